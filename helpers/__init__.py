@@ -1,0 +1,1 @@
+"""Helpers of the Shared Orbits course: data, science, figures, quizzes and progress."""
