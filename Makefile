@@ -1,0 +1,54 @@
+# make lab     open the course in JupyterLab          make test     prove that all of it runs
+# make browser run it in a real browser (Chromium)    make bench    print speed and memory beside the peers
+# make notebooks  run every lesson anew and store it  make lock     compile the requirement files anew
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+PY := $(BIN)/python
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL := $(if $(UV),uv pip install --quiet --python $(PY),$(PY) -m pip install --quiet --disable-pip-version-check)
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
+NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=60 -n 2 --dist loadscope -p tests.lesson_report
+LAB_ARGS ?=
+
+.PHONY: lab test unit lessons browser bench notebooks lock clean
+
+lab: $(VENV)/installed
+	$(PY) -m helpers.lab $(LAB_ARGS)
+
+test: unit lessons
+
+unit: $(VENV)/installed-test
+	$(PY) -m pytest -q -n 2 --dist loadfile --ignore tests/browser tests
+
+lessons: $(VENV)/installed-test
+	$(PY) -m pytest -q $(NBVAL) notebooks
+
+browser: $(VENV)/installed-test
+	$(PY) -m pytest -q tests/browser
+
+bench: $(VENV)/installed-test
+	$(PY) -m tests.bench
+
+notebooks: $(VENV)/installed-test
+	$(PY) -m tests.refresh $(LESSONS)
+
+lock:
+	echo "-e ." | $(LOCK) - -o requirements.txt
+	grep -v "^-e" requirements.txt > tests/requirements.lock
+	echo ".[test,browser]" | $(LOCK) --constraint tests/requirements.lock - | grep -v "^[.]" > tests/requirements.txt
+	rm tests/requirements.lock
+
+clean:
+	rm -rf $(VENV)
+
+$(PY):
+	$(if $(UV),uv venv --quiet --seed --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(PY)
+	$(INSTALL) -r requirements.txt
+	touch $@
+
+$(VENV)/installed-test: tests/requirements.txt $(VENV)/installed
+	$(INSTALL) -r tests/requirements.txt
+	touch $@

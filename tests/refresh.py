@@ -1,0 +1,31 @@
+"""Run lessons anew and store them in the form that is committed: ``python -m tests.refresh [02 07 ...]``."""
+import os
+import sys
+import tempfile
+
+import nbformat
+from nbclient import NotebookClient
+
+from tests.lessons import ALL_NOTEBOOKS, ROOT, read, stored_form
+
+
+def refresh(path):
+    """Run the notebook at `path` in its folder and write it back; an error in a cell stops with that cell's text."""
+    notebook = read(path)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    nbformat.write(stored_form(notebook), path)
+
+
+def main(wanted):
+    """Refresh the lessons whose names start with one of `wanted` (none given: all)."""
+    os.environ["PYTHONPATH"] = str(ROOT / "tests" / "offline")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SHARED_ORBITS_HOME"] = folder
+        for path in ALL_NOTEBOOKS:
+            if not wanted or path.name.startswith(tuple(wanted)):
+                refresh(path)
+                print("stored", path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
