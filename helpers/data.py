@@ -72,7 +72,7 @@ def describe(name=None):
     if name is None:
         return pd.DataFrame([[n, r["title"], r["path"]] for n, r in sorted(_resources(folder()).items())],
                             columns=["table", "title", "file"])
-    return pd.DataFrame([[f["name"], f["type"], f.get("unit", ""), f.get("description", "")] for f in _fields(_resource(name))],
+    return pd.DataFrame([[f["name"], f["type"], f.get("unit", ""), f.get("description", "")] for f in _fields(resource(name))],
                         columns=["field", "type", "unit", "description"])
 
 
@@ -84,8 +84,7 @@ def table(name):
     (field -> unit). An empty cell is missing (NaN, <NA> or NaT): unknown, not zero.
     Raises TableError for an unknown name and for every kind of bad data.
     """
-    root, resource = folder(), _resource(name)
-    file = path(resource["path"])
+    root, file = folder(), path(resource(name)["path"])
     return _load(root, name, _stamp(file), _stamp(root / DESCRIPTION)).copy(deep=True)
 
 
@@ -107,7 +106,7 @@ def city(name):
     if len(found) > 1:
         raise TableError(f"{name!r} is the name of {len(found)} cities; accepted: one of {_listed(found['name'] + ', ' + found['country_name'])}")
     known = {_plain(n): n for n in cities["ascii_name"]} | {_plain(n): n for n in cities["name"]}
-    near = sorted({known[n] for n in difflib.get_close_matches(place, known, n=5, cutoff=0.6)})
+    near = sorted({known[n] for n in nearest(place, known, n=5)})
     raise TableError(f"no city {name!r} in the table 'cities' ({len(cities)} rows); "
                      + (f"nearest names: {_listed(near)}" if near else "try a larger city near you, or give latitude and longitude"))
 
@@ -125,6 +124,7 @@ def _load(root, name, *stamps):
     columns = {f["name"]: _column(resource, f, [r[i] for r in rows], lines) for i, f in enumerate(_fields(resource))}
     _check_keys(resource, columns, lines)
     _check_references(root, resource, columns, lines)
+    _check_lists(root, resource, columns, lines)
     frame = pd.DataFrame({f["name"]: pd.Series(columns[f["name"]], dtype=DTYPES[f["type"]]) for f in _fields(resource)})
     if name in CHECKS:
         CHECKS[name](resource, frame, lines)
@@ -228,9 +228,20 @@ def _check_references(root, resource, columns, lines):
         known = _texts(root, target, _as_list(there["fields"]))
         for value, line in zip(zip(*(columns[f] for f in fields)), lines):
             if None not in value and tuple(map(str, value)) not in known:
-                near = difflib.get_close_matches(str(value[0]), [k[0] for k in known], n=3)
+                near = nearest(value[0], [k[0] for k in known])
                 raise _bad(resource, line, ", ".join(fields), ", ".join(map(str, value)),
                            f"{', '.join(_as_list(there['fields']))} of a row in {target['path']}" + (f" (near: {', '.join(near)})" if near else ""))
+
+
+def _check_lists(root, resource, columns, lines):
+    """Hold the fields that list several keys of another table, such as "a;b"."""
+    for field in _fields(resource):
+        if "listOf" in field:
+            known = {k for k, in _texts(root, _resources(root)[field["listOf"]], ["id"])}
+            for text, line in zip(columns[field["name"]], lines):
+                for part in text.split(";") if text else []:
+                    if part not in known:
+                        raise _bad(resource, line, field["name"], part, f"ids of {field['listOf']} between semicolons")
 
 
 def _texts(root, resource, fields):
@@ -308,12 +319,28 @@ def _resources(root):
     return {r["name"]: r for r in _package(root, _stamp(root / DESCRIPTION))["resources"]}
 
 
-def _resource(name):
+def resource(name):
+    """Return the description of one table, as a dict (a Frictionless resource).
+
+    Raises TableError for an unknown name.
+    """
     known = _resources(folder())
     if name not in known:
-        near = difflib.get_close_matches(str(name), known, n=3)
+        near = nearest(name, known)
         raise TableError(f"no table {name!r}" + (f" (did you mean {' or '.join(near)}?)" if near else "") + f"; there are: {_listed(sorted(known))}")
     return known[name]
+
+
+def source_fields(name):
+    """Return the names of the fields of a table that hold ids of sources."""
+    described = resource(name)
+    keys = [f for k in described["schema"].get("foreignKeys", []) if k["reference"]["resource"] == "sources" for f in _as_list(k["fields"])]
+    return keys + [f["name"] for f in _fields(described) if f.get("listOf") == "sources"]
+
+
+def nearest(name, known, n=3):
+    """Return up to n of the known names that are spelt most like a name."""
+    return difflib.get_close_matches(str(name), list(known), n=n, cutoff=0.6)
 
 
 def _fields(resource):
