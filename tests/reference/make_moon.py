@@ -31,7 +31,7 @@ def main():
     lunar = folder("lunarsky")
     with open(lunar / "fk/satellites/moon_080317.tf", "rb") as file:
         constants.read_text(file)
-    constants.read_binary(open(lunar / "pck/moon_pa_de421_1900-2050.bpc", "rb"))
+    constants.read_binary(open(lunar / "pck/moon_pa_de421_1900-2050.bpc", "rb"))  # noqa: SIM115 - read from as long as the frame lives
     matrices = constants.build_frame_named("MOON_ME_DE421").rotation_at(time)
     OUTPUT.write_text(json.dumps({"origin": "skyfield with JPL's DE421 (full file) and MOON_ME_DE421", "tdb": DATES.tolist(),
                                   "position_km": {n: np.round(p, 6).tolist() for n, p in positions.items()},
