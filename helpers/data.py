@@ -121,10 +121,11 @@ def _load(root, name, *stamps):
     _check_units(root, resource)
     header, rows, lines = _read(root / resource["path"])
     _check_header(resource, header)
-    columns = {f["name"]: _column(resource, f, [r[i] for r in rows], lines) for i, f in enumerate(_fields(resource))}
+    texts = {f["name"]: [r[i] for r in rows] for i, f in enumerate(_fields(resource))}
+    columns = {f["name"]: _column(resource, f, texts[f["name"]], lines) for f in _fields(resource)}
     _check_keys(resource, columns, lines)
-    _check_references(root, resource, columns, lines)
-    _check_lists(root, resource, columns, lines)
+    _check_references(root, resource, texts, lines)
+    _check_lists(root, resource, texts, lines)
     frame = pd.DataFrame({f["name"]: pd.Series(columns[f["name"]], dtype=DTYPES[f["type"]]) for f in _fields(resource)})
     if name in CHECKS:
         CHECKS[name](resource, frame, lines)
@@ -219,26 +220,26 @@ def _check_unique(resource, fields, values, lines):
         seen[value] = line
 
 
-def _check_references(root, resource, columns, lines):
+def _check_references(root, resource, texts, lines):
     for key in resource["schema"].get("foreignKeys", []):
         fields, there = _as_list(key["fields"]), key["reference"]
         target = _resources(root).get(there["resource"] or resource["name"])
         if target is None:
             raise TableError(f"{DESCRIPTION}, table {resource['name']!r}: reference to an unknown table {there['resource']!r}")
         known = _texts(root, target, _as_list(there["fields"]))
-        for value, line in zip(zip(*(columns[f] for f in fields)), lines):
-            if None not in value and tuple(map(str, value)) not in known:
+        for value, line in zip(zip(*(texts[f] for f in fields)), lines):
+            if "" not in value and value not in known:
                 near = nearest(value[0], [k[0] for k in known])
-                raise _bad(resource, line, ", ".join(fields), ", ".join(map(str, value)),
+                raise _bad(resource, line, ", ".join(fields), ", ".join(value),
                            f"{', '.join(_as_list(there['fields']))} of a row in {target['path']}" + (f" (near: {', '.join(near)})" if near else ""))
 
 
-def _check_lists(root, resource, columns, lines):
+def _check_lists(root, resource, texts, lines):
     """Hold the fields that list several keys of another table, such as "a;b"."""
     for field in _fields(resource):
         if "listOf" in field:
             known = {k for k, in _texts(root, _resources(root)[field["listOf"]], ["id"])}
-            for text, line in zip(columns[field["name"]], lines):
+            for text, line in zip(texts[field["name"]], lines):
                 for part in text.split(";") if text else []:
                     if part not in known:
                         raise _bad(resource, line, field["name"], part, f"ids of {field['listOf']} between semicolons")
