@@ -1,0 +1,181 @@
+"""A real JupyterLab and a real browser for the tests: `lab(notebook) -> page`.
+
+JupyterLab runs on a folder of its own, with a fresh learner's folder and settings that touch neither the user's nor
+the network. Everything the page writes to its console as an error, and every request that leaves the machine, is kept
+and fails the test at its end.
+"""
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import quote, urlparse
+
+import nbformat
+import pytest
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright and Chromium")
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"]
+DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+
+class Lab:
+    """A running JupyterLab: `folder` holds its notebooks, `home` the learner's folder, `url` is where it answers."""
+
+    def __init__(self, base, extra=None, settings=None):
+        self.folder, self.home = base / "notebooks", base / "home"
+        self.folder.mkdir(parents=True)
+        share = base / "share"
+        (share / "settings").mkdir(parents=True)
+        (share / "settings" / "overrides.json").write_text(json.dumps(QUIET | (settings or {})))
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        environment = {k: v for k, v in os.environ.items() if k not in ("PYTEST_CURRENT_TEST", "CI")}
+        environment |= {"SHARED_ORBITS_HOME": str(self.home), "JUPYTER_CONFIG_DIR": str(base / "config"), "JUPYTER_DATA_DIR": str(base / "data"),
+                        "JUPYTER_RUNTIME_DIR": str(base / "runtime"), "JUPYTERLAB_SETTINGS_DIR": str(base / "user"),
+                        "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"), "IPYTHONDIR": str(base / "ipython")} | (extra or {})
+        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={self.port}", "--ServerApp.port_retries=0",
+                   f"--ServerApp.root_dir={self.folder}", "--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True",
+                   "--ServerApp.allow_root=True", f"--LabApp.app_settings_dir={share / 'settings'}", "--LabApp.news_url=None",
+                   "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+        self.log = base / "server.log"
+        self.process = subprocess.Popen(command, env=environment, cwd=self.folder, stdout=open(self.log, "w"), stderr=subprocess.STDOUT)
+
+    def wait(self, page):
+        """Wait until the server answers; the browser's own timer paces the tries."""
+        for _ in range(300):
+            try:
+                return json.load(urllib.request.urlopen(f"{self.url}/api", timeout=5))
+            except (urllib.error.URLError, ConnectionError):
+                if self.process.poll() is not None:
+                    break
+                page.wait_for_timeout(200)
+        raise RuntimeError(f"JupyterLab did not start:\n{self.log.read_text()[-3000:]}")
+
+    def kernels(self):
+        """Return the list of running kernels."""
+        return json.load(urllib.request.urlopen(f"{self.url}/api/kernels", timeout=10))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+def written(folder, name, *cells):
+    """Write a notebook of code cells into `folder` and return its path."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(cells)],
+                                        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}})
+    nbformat.write(notebook, folder / name)
+    return folder / name
+
+
+def wait_idle(page):
+    """Wait until the status bar says that the kernel is idle: a run asked for earlier opens a dialog instead."""
+    page.wait_for_function("() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText ?? '')", timeout=60000)
+
+
+def run_all(page):
+    """Run all cells from the menu and wait until the last one has a number and the kernel is idle."""
+    page.locator(".lm-MenuBar-item", has_text="Run").first.click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function("""() => { const cells = [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell')];
+        return cells.length && cells.every(c => /\\[\\d+\\]/.test(c.querySelector('.jp-InputPrompt')?.textContent ?? '')
+          || !(c.querySelector('.cm-content')?.textContent ?? '').trim()); }""", timeout=120000)
+    wait_idle(page)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with playwright_api.sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        running = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
+        yield running
+        running.close()
+
+
+class Watched:
+    """What a page must not do: errors in its console, and requests that leave the machine."""
+
+    def __init__(self):
+        self.errors, self.outside = [], []
+
+    def watch(self, page):
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+        page.on("request", lambda r: self.outside.append(r.url) if urlparse(r.url).scheme.startswith(("http", "ws")) and urlparse(r.url).hostname not in LOOPBACK else None)
+        page.on("websocket", lambda w: self.outside.append(w.url) if urlparse(w.url).hostname not in LOOPBACK else None)
+
+
+@pytest.fixture
+def watched():
+    """Collect console errors and outside requests of every page of this test; both must be empty at its end."""
+    found = Watched()
+    yield found
+    assert found.errors == []
+    assert found.outside == []
+
+
+@pytest.fixture
+def new_page(browser, watched):
+    """Return a function that opens a watched page: `new_page(width, height)`."""
+    contexts = []
+
+    def make(width=1280, height=900, **options):
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
+        page = contexts[-1].new_page()
+        watched.watch(page)
+        return page
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def start_lab(tmp_path, new_page):
+    """Return a function that starts a JupyterLab of its own: `start_lab(extra environment, settings) -> Lab`."""
+    running = []
+
+    def make(extra=None, settings=None):
+        running.append(Lab(tmp_path / f"lab{len(running)}", extra, settings))
+        running[-1].wait(new_page())
+        return running[-1]
+    yield make
+    for one in running:
+        one.stop()
+
+
+@pytest.fixture
+def lab(start_lab, new_page):
+    """Return `lab(notebook_path) -> page`: a copy of the notebook, open in a JupyterLab of this test with an idle kernel.
+
+    The copy lies in a temporary folder. `lab.server` is the Lab; `lab.run_all(page)` runs everything; `dark=True` for the dark theme.
+    """
+    def opened(path, dark=False, width=1280, height=900, extra=None):
+        if opened.server is None:
+            opened.server = start_lab(extra, DARK if dark else None)
+        target = opened.server.folder / Path(path).name
+        if Path(path) != target:
+            shutil.copy(path, target)
+        return open_notebook(opened.server, new_page(width, height), target.name)
+    opened.server, opened.run_all = None, run_all
+    return opened
+
+
+def open_notebook(server, page, name, kernel=True):
+    """Open a notebook of a Lab in simple mode, and wait for its kernel."""
+    page.goto(f"{server.url}/doc/tree/{quote(name)}")
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60000)
+    if kernel:
+        wait_idle(page)
+    return page
