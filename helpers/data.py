@@ -104,9 +104,9 @@ def city(name):
     if len(found) == 1:
         return found.iloc[0]
     if len(found) > 1:
-        raise TableError(f"{name!r} is the name of {len(found)} cities; accepted: one of {_listed(found['name'] + ', ' + found['country_name'])}")
+        raise TableError(f"{name!r} is the name of {len(found)} cities; accepted: one of {'; '.join(found['name'] + ', ' + found['country_name'])}")
     known = {_plain(n): n for n in cities["ascii_name"]} | {_plain(n): n for n in cities["name"]}
-    near = sorted({known[n] for n in nearest(place, known, n=5)})
+    near = list(dict.fromkeys(known[n] for n in nearest(place, known, n=5)))  # nearest first, once each
     raise TableError(f"no city {name!r} in the table 'cities' ({len(cities)} rows); "
                      + (f"nearest names: {_listed(near)}" if near else "try a larger city near you, or give latitude and longitude"))
 
@@ -127,8 +127,8 @@ def _load(root, name, *stamps):
     _check_references(root, resource, texts, lines)
     _check_lists(root, resource, texts, lines)
     frame = pd.DataFrame({f["name"]: pd.Series(columns[f["name"]], dtype=DTYPES[f["type"]]) for f in _fields(resource)})
-    if name in CHECKS:
-        CHECKS[name](resource, frame, lines)
+    if {"line1", "line2"} <= set(frame):
+        _check_element_sets(resource, frame, lines)
     frame.attrs = {"name": name, "title": resource["title"], "units": {f["name"]: f["unit"] for f in _fields(resource) if "unit" in f}}
     return frame
 
@@ -260,7 +260,7 @@ def _bad(resource, line, field, value, accepted):
 
 
 def _check_element_sets(resource, frame, lines):
-    """Hold the checksum of each line, and the columns beside the lines to the lines."""
+    """Hold the checksums of two-line element sets, and the columns beside the lines to the lines."""
     from helpers import elements  # here, so that reading other tables stays light
 
     for row, line in zip(frame.to_dict("records"), lines):
@@ -270,11 +270,8 @@ def _check_element_sets(resource, frame, lines):
             except elements.ElementSetError as problem:
                 raise _bad(resource, line, field, row[field], problem.accepted) from None
         for field, value in elements.parse(row["line1"], row["line2"]).items():
-            if not elements.agree(row[field], value):
+            if field in row and not elements.agree(row[field], value):
                 raise _bad(resource, line, field, row[field], f"{value}, as the lines say")
-
-
-CHECKS = {"element_sets": _check_element_sets}
 
 
 # --- types --------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ VERDICTS = {
     "contradicted": "the data say otherwise",
     "single source": "no second source was found by the date given",
     "not testable": "it judges, promises or hopes: no data can decide it",
-    "open": "the course has not tested it yet",
+    "open": "no lesson has tested it yet",
 }
 DATED = "true when it was said; later events have overtaken it"
 
@@ -140,7 +140,8 @@ def _licence(name):
 def _claim_words(row):
     date = f", {row['said_on']}" if _has(row["said_on"]) else ""
     verdict = row["verdict"] + (", dated" if row["dated"] else "")
-    sources = " ".join(cite(i) for i in row["evidence_sources"].split(";")) if _has(row["evidence_sources"]) else ""
+    held = row["evidence_sources"].split(";") if _has(row["evidence_sources"]) else []
+    sources = "; ".join(_words(_source(i))[0][0].rstrip(".") for i in held)
     return [("Said by", f"{row['said_by']}{date} ({row['said_in']})"), ("Verdict", verdict), ("Evidence", row["evidence"]),
             *([("Held against", sources)] if sources else []), ("Lessons", row["lessons"].replace(";", ", "))]
 

@@ -24,11 +24,11 @@ MOST_PER_COUNTRY = 40
 # Capitals for which the two GeoNames tables differ in spelling or in date.
 CAPITALS = {"ATG": "Saint John’s", "BRA": "Brasília", "CMR": "Yaoundé", "COL": "Bogotá", "CRI": "San José", "GRD": "Saint George's",
             "ISL": "Reykjavík", "KAZ": "Astana", "MAC": "Macau", "MNG": "Ulan Bator", "NCL": "Nouméa", "PLW": "Ngerulmud", "PRY": "Asunción",
-            "STP": "São Tomé", "TGO": "Lomé", "TON": "Nuku‘alofa", "VUT": "Port-Vila", "LKA": "Sri Jayewardenepura Kotte", "BDI": "Gitega", "ESH": "El Aaiún"}
+            "STP": "São Tomé", "TGO": "Lomé", "TON": "Nuku‘alofa", "VUT": "Port-Vila", "LKA": "Sri Jayewardenepura Kotte", "BDI": "Gitega", "ESH": "Laayoune"}
 # Whose capital Jerusalem is, is disputed: the cell stays empty.
 DISPUTED = {"Jerusalem", "East Jerusalem"}
 LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "ı": "i", "ə": "a", "Ə": "A", "æ": "ae",
-                         "Æ": "Ae", "œ": "oe", "’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "ð": "d", "þ": "th", "–": "-", "`": "'"})
+                         "Æ": "Ae", "œ": "oe", "’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "ħ": "h", "Ħ": "H", "ð": "d", "þ": "th", "–": "-", "`": "'"})
 
 
 def plain(text):
