@@ -123,9 +123,12 @@ def order_shown(question):
     return variants.shuffled(question, question.options, "options") if question.shuffle else list(question.options)
 
 
-GENERAL = {"wrong": "Not yet. Read the question again, and try once more.", "partial": "Partly right: something is missing or too much.", "right": ""}
+GENERAL = {"numeric": "Read the question again, and try once more.", "multiple": "Something is missing, or something is ticked too much.",
+           "order": "Some of it is in the right order, some is not yet.", "match": "Some pairs fit, some do not yet."}
 
 
 def feedback(question, result):
-    """Return the list of feedback sentences of a graded answer; wrong answers that nobody foresaw get a general one."""
-    return list(result.feedback) or [GENERAL[result.state]] * (result.state in ("wrong", "partial"))
+    """Return the list of feedback sentences of a graded answer; a wrong answer that nobody foresaw gets a general one."""
+    if result.feedback or result.state not in ("wrong", "partial"):
+        return list(result.feedback)
+    return [GENERAL["numeric"] if result.state == "wrong" else GENERAL[question.kind]]

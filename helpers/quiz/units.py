@@ -88,7 +88,10 @@ def read(text, unit="1"):
         raise InputError(f"{typed!r} does not begin with a number; accepted: a number such as 13, 13.5 or 1.3e1.")
     value = _number(found)
     word = typed[found.end():].strip().rstrip(".")
-    return convert(value, _unit(word, unit), unit) if word else value
+    value = convert(value, _unit(word, unit), unit) if word else value
+    if not math.isfinite(value):
+        raise InputError(f"{typed!r} is too large; accepted: a number below 1e308 {unit}".removesuffix(" 1") + ".")
+    return value
 
 
 def _number(found):

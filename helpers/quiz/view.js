@@ -89,8 +89,11 @@ function order(q, name, say) {
 
 function match(q) {
   const selects = q.left.map(([id]) => make("select", { "data-id": id }, ...options(q.right, "choose a partner")));
+  // A closed list cuts long texts, so they also stand in full above it, under the same numbers.
+  const long = q.right.some(([, text]) => text.length > 30);
+  const full = long ? [make("ol", { class: "so-order" }, ...q.right.map(([, text]) => rich(make("li"), text)))] : [];
   return {
-    nodes: q.left.map(([, text], i) => make("label", { class: "so-pair" }, rich(make("span"), text), selects[i])),
+    nodes: full.concat(q.left.map(([, text], i) => make("label", { class: "so-pair" }, rich(make("span"), text), selects[i]))),
     get: () => Object.fromEntries(selects.map((s) => [s.dataset.id, s.value])),
     set: (raw) => selects.forEach((s) => { s.value = (raw ?? {})[s.dataset.id] ?? ""; }),
   };
@@ -109,7 +112,7 @@ function place(q, name, say, enter, model) {
   const marks = q.options.map(([id], i) => {
     const [lat, lon] = q.places[id];
     const mark = svg("g", { transform: `translate(${lon} ${-lat})`, "data-id": id });
-    const text = svg("text", { x: 6, y: 4 });
+    const text = svg("text", { x: 9, y: 4 });
     text.textContent = i + 1;
     mark.append(svg("circle", { r: 4 }), text);
     return mark;
@@ -198,8 +201,9 @@ function render({ model, el }) {
     card.hint.setAttribute("aria-disabled", String(!left));
     // A button that may hold the focus is never hidden: it only says that it has nothing more to do.
     const tried = state.attempts > 0 && card.q.kind !== "estimate";
-    if (card.reveal !== document.activeElement) card.reveal.hidden = !tried;
-    card.reveal.setAttribute("aria-disabled", String(!tried || Boolean(state.answer)));
+    const open = tried && state.state !== "right" && !state.answer;
+    if (card.reveal !== document.activeElement) card.reveal.hidden = !open;
+    card.reveal.setAttribute("aria-disabled", String(!open));
     if (card.another !== document.activeElement) card.another.hidden = !(card.q.variants && tried);
     card.another.setAttribute("aria-disabled", String(!tried));
   }
@@ -220,7 +224,7 @@ function render({ model, el }) {
 
   function announce() {
     const card = cards.get(model.get("last")[1]);
-    if (card) say([`Question ${card.number}.`, ...lines(model.get("states")[card.q.id] ?? {}).map((line) => line[1])].join(" "));
+    if (card) say([`Question ${card.number}.`, ...lines(model.get("states")[card.q.id] ?? {}).map(([, text]) => (/[.?!]$/.test(text) ? text : `${text}.`))].join(" "));
   }
 
   function warn() {
