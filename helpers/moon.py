@@ -95,6 +95,23 @@ def injection_km_s(low_km, high_km, body=EARTH):
     return speed_km_s(low_km, low_km, high_km, body) - circular_speed_km_s(low_km, body)
 
 
+def l2_beyond_moon_km(distance_km=384400.0):
+    """Return how far beyond the Moon the second Lagrange point lies, km, for a distance Earth to Moon (or an array).
+
+    There the pull of both just bends a path that keeps up with the Moon (circular restricted three-body
+    problem; Szebehely 1967, Theory of Orbits, section 4.4); found by halving an interval.
+    """
+    d = _positive("distance_km", distance_km)
+    turn = (EARTH.mu_km3_s2 + MOON.mu_km3_s2) / d**3
+    centre = d * EARTH.mu_km3_s2 / (EARTH.mu_km3_s2 + MOON.mu_km3_s2)     # of mass, to the Moon
+    low, high = 0.0 * d, 0.5 * d
+    for _ in range(60):
+        r = (low + high) / 2
+        inward = EARTH.mu_km3_s2 / (d + r) ** 2 + MOON.mu_km3_s2 / r**2 > turn * (centre + r)
+        low, high = np.where(inward, r, low), np.where(inward, high, r)
+    return ((low + high) / 2)[()]
+
+
 # --- where the bodies are -------------------------------------------------------------------
 
 
