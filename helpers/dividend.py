@@ -78,7 +78,7 @@ class Dividend:
             return _without_ratio(self, self._base(against))
         low, high = _range(ratio)
         how = "about the same" if 0.95 <= low and high <= 1.05 else "better" if low >= 1 else "worse" if high <= 1 else "better or worse, the ranges overlap"
-        return f"{_written(ratio)} times: {how}"
+        return f"{written(ratio)} times: {how}"
 
     def __repr__(self):
         lines = [f"Dividend: {self.question} ({self.unit}; {self.better} is better)"]
@@ -93,10 +93,10 @@ class Dividend:
                 f"<thead>{head}</thead><tbody>{cells}</tbody></table>")
 
     def _rows(self):
-        rows = [("alone", _written(self.alone), self.verdict())]
+        rows = [("alone", written(self.alone), self.verdict())]
         if self.same_size is not None:
-            rows.append(("same size", _written(self.same_size), self.verdict("same size")))
-        return [*rows, ("together", _written(self.together), "")]
+            rows.append(("same size", written(self.same_size), self.verdict("same size")))
+        return [*rows, ("together", written(self.together), "")]
 
     def payload(self):
         """Return the dividend as plain values, to be kept: ranges as lists, infinite as text."""
@@ -170,10 +170,10 @@ def _without_ratio(dividend, base):
     return "neither has it" if dividend._nothing(dividend.together) else "only together"
 
 
-def _written(value):
+def written(value):
     """Return a number with three significant digits, whole digits kept, or a range of them."""
     if isinstance(value, tuple):
-        return " to ".join(_written(v) for v in value)
+        return " to ".join(written(v) for v in value)
     if value == inf:
         return "without end"
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"

@@ -70,7 +70,8 @@ const kinds = {
     const mark = (value) => dots.forEach((dot, i) => dot.classList.toggle("so-on", value.includes(control.options[i])));
     const map = make("svg", { viewBox: "-180 -85 360 150", class: "so-map", "aria-hidden": "true", focusable: "false" },
       [make("path", { d: land, class: "so-land" }), ...dots]);
-    list.node.querySelector("legend").after(map);
+    const options = list.node.querySelector(".so-options");
+    list.node.append(make("div", { class: "so-points" }, [map, options]));
     return { node: list.node, set: (value) => { list.set(value); mark(value); } };
   },
 };

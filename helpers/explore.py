@@ -5,14 +5,16 @@ and calls it again when a control moves. The same object answers to Python: `vie
 """
 import base64
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import anywidget
 import matplotlib.pyplot as plt
 import traitlets
 from IPython.display import display
+from PIL import Image
 
-from helpers import figures, worldmap
+from helpers import figures, orbits, worldmap
 
 HERE = Path(__file__).parent
 DPI = 120               # pixels in an inch of an answer: sharp enough, and drawn in well under a tenth of a second
@@ -65,10 +67,12 @@ def tick(value, label):
 def world_points(places, value, label):
     """Return a map on which places are chosen, with the same places as a list of boxes.
 
-    places: a table with name, latitude and longitude (degrees). The value is the list of names chosen.
+    places: rows that orbits.as_place takes, such as a table with name, latitude_deg and longitude_deg.
+    The value is the list of names chosen.
     """
-    points = [[round(float(p.longitude), 2), round(float(p.latitude), 2)] for p in places.itertuples()]
-    return _started(Control("world_points", label, value, {"options": _texts(label, places["name"]), "points": points}))
+    spots = [orbits.as_place(row) for row in places.to_dict("records")]
+    points = [[round(spot.longitude, 2), round(spot.latitude, 2)] for spot in spots]
+    return _started(Control("world_points", label, value, {"options": _texts(label, [spot.name for spot in spots]), "points": points}))
 
 
 def _texts(label, options):
@@ -183,7 +187,7 @@ class Explore(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs):
         live = super()._repr_mimebundle_(**kwargs) or {}
         live = live[0] if isinstance(live, tuple) else live
-        picture = base64.b64encode(self._start[0]).decode("ascii")
+        picture = base64.b64encode(figures.packed(Image.open(BytesIO(self._start[0])))).decode("ascii")
         return ({**live, "image/png": picture, "text/plain": self._plain()},
                 {"image/png": {"alt": self._start[1], "width": round(figures.SIZE[0] * figures.PAGE_DPI)}})
 
@@ -220,7 +224,7 @@ def render(draw, values):
         raise ExploreError(f"draw returned {type(drawn).__name__}; accepted: a figure and its sentence, 'return fig, text'")
     fig, text = drawn
     text = figures.sentence(text)
-    picture = figures.quick_png(fig, DPI)
+    picture = figures.png(fig, DPI, small=False)
     plt.close(fig)
     return picture, text
 

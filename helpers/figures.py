@@ -19,6 +19,7 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator
 from PIL import Image
 
 from helpers import orbits, worldmap
+from helpers.dividend import written
 
 # Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour vision.
 COLOURS = {
@@ -28,6 +29,7 @@ COLOURS = {
 PAPER, INK, GREY, LAND, COAST = "#FDFDFB", "#1A1A1A", "#5A5A5A", "#E4E1D8", "#8A8578"
 SIZE = (10.0, 5.0)      # inches: 960 x 480 pixels on the page, so that a figure and its sentence fit a projector of 1280 x 720
 PAGE_DPI = 96           # pixels of the page in an inch: 14 points of text are 14 points there
+MANY_COLOURS = 10000    # a chart with smooth edges has some thousand
 STORED_DPI = 144        # pixels stored in an inch: sharp on a good screen, small in the file
 
 
@@ -71,7 +73,7 @@ def show(fig, text):
     width, height = fig.get_size_inches()
     count = len(fig.axes)
     plain = f"Figure, {width:g} x {height:g} inches, {count} {'axis' if count == 1 else 'axes'}"
-    picture = png(fig, STORED_DPI)
+    picture = png(fig)
     plt.close(fig)
     display({"image/png": picture, "text/plain": plain}, raw=True,
             metadata={"image/png": {"alt": text, "width": round(width * PAGE_DPI)}})
@@ -91,20 +93,23 @@ def caption(text):
     return f'<p style="max-width: 60em; margin: 0.3em 0 0.8em 0">{escape(text)}</p>'
 
 
-def png(fig, dpi=STORED_DPI, compress_level=6):
-    """Return a figure as bytes of PNG; the same figure gives the same bytes."""
-    store = BytesIO()
-    fig.savefig(store, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": compress_level})
-    return store.getvalue()
+def png(fig, dpi=STORED_DPI, small=True):
+    """Return a figure as bytes of PNG; the same figure gives the same bytes.
 
-
-def quick_png(fig, dpi):
-    """Return a figure as bytes of PNG, packed for speed instead of size."""
+    small: 256 colours chosen for the picture, a third of the size in a notebook; else packed for speed.
+    """
     fig.set_dpi(dpi)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
+    return packed(Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]), small)
+
+
+def packed(image, small=True):
+    """Return a PIL image as bytes of PNG. A picture of very many colours, such as a photograph, keeps them all."""
     store = BytesIO()
-    Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]).save(store, "PNG", compress_level=1)
+    if small and image.getcolors(MANY_COLOURS):
+        image = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    image.save(store, "PNG", compress_level=9 if small else 1)
     return store.getvalue()
 
 
@@ -170,12 +175,15 @@ def track(ax, longitude, latitude, **line):
 
 
 def places(ax, table, labels=True, **marker):
-    """Mark places (longitude, latitude and, for labels, name of each row of a table) and return the points."""
+    """Mark places, with their names unless labels is False, and return the points.
+
+    table: rows that orbits.as_place takes, such as a table with name, latitude_deg and longitude_deg.
+    """
     marker = {"color": COLOURS["vermillion"], "marker": "o", "linestyle": "none", "markeredgecolor": PAPER, "zorder": 3, **marker}
-    points = ax.plot(table["longitude"], table["latitude"], **marker)[0]
-    for row in table.to_dict("records") if labels else []:
-        ax.annotate(row["name"], (row["longitude"], row["latitude"]), xytext=(6, 5), textcoords="offset points",
-                    path_effects=[_halo()], zorder=4)
+    spots = [orbits.as_place(row) for row in table.to_dict("records")]
+    points = ax.plot([spot.longitude for spot in spots], [spot.latitude for spot in spots], **marker)[0]
+    for spot in spots if labels else []:
+        ax.annotate(spot.name, (spot.longitude, spot.latitude), xytext=(6, 5), textcoords="offset points", path_effects=[_halo()], zorder=2.9)
     return points
 
 
@@ -225,8 +233,7 @@ def dividend_bars(ax, dividend):
         low, high = (v if np.isfinite(v) else np.nan for v in _ends(value))
         ax.barh(place, (low + high) / 2, height=0.6, color=COLOURS[colour], xerr=(high - low) / 2 if high > low else None,
                 error_kw={"ecolor": INK, "capsize": 6, "linewidth": 2})
-        text = "without end" if np.isnan(high) else number(value)
-        ax.annotate(text, (0 if np.isnan(high) else high, place), xytext=(8, 0), textcoords="offset points", va="center")
+        ax.annotate(written(value), (0 if np.isnan(high) else high, place), xytext=(8, 0), textcoords="offset points", va="center")
     ax.set(yticks=range(len(rows)), yticklabels=[row[0] for row in rows], xlim=(0, 1.2 * reach),
            xlabel=f"{dividend.unit} ({dividend.better} is better)", title=dividend.question)
     ax.grid(axis="y", visible=False)

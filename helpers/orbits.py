@@ -129,21 +129,21 @@ def burn_speed_change_m_s(height_change_km, height_km):
 # --- what an inclination lets you see ------------------------------------------------------
 
 
-def latitude_limit_deg(inclination_deg, height_km=0.0):
-    """Return the highest geodetic latitude that passes under the orbit, degrees.
+def latitude_limit_deg(inclination_deg, height_km=400.0):
+    """Return the highest geodetic latitude that passes under the orbit, degrees: a little more than its inclination.
 
-    The inclination is an angle at the Earth's centre; on the flattened Earth (WGS84) the map's latitude
-    of that point is up to 0.19 degrees larger. A retrograde orbit reaches 180 - inclination.
+    inclination_deg: of an element set (a mean one); height_km: above the equatorial radius. A retrograde
+    orbit reaches 180 - inclination. Two effects of the flattened Earth: the inclination is an angle at the Earth's
+    centre, and the map's latitude of that point is up to 0.19 degrees larger; and the plane rocks by
+    3/8 J2 (R/a)^2 sin(2i), 0.02 degrees, twice a turn, down at the top (Vallado, section 9.5: short-period terms).
     """
-    at_centre = np.radians(np.minimum(inclination_deg, 180.0 - np.asarray(inclination_deg)))
-    a = RADIUS + np.asarray(height_km, dtype=float)
-    return geodetic(np.array([a * np.cos(at_centre), 0 * at_centre, a * np.sin(at_centre)]))[0]
+    return geodetic(_top(inclination_deg, height_km))[0]
 
 
-def distance_to_track_km(latitude_deg, inclination_deg, height_km=0.0):
-    """Return how far a place lies from the band that is crossed overhead, km; 0 inside the band.
+def distance_to_track_km(latitude_deg, inclination_deg, height_km=400.0):
+    """Return how far a place lies from the band that is crossed overhead, km along its meridian; 0 inside the band.
 
-    Along the meridian, 111.1 km a degree near 45 degrees (a mean degree of the WGS84 meridian: 10,001.966 km / 90).
+    111.13 km a degree: the mean degree of the WGS84 meridian (10,001.966 km from equator to pole).
     """
     beyond = np.abs(latitude_deg) - latitude_limit_deg(inclination_deg, height_km)
     return np.maximum(0.0, beyond) * 10001.966 / 90
@@ -156,13 +156,19 @@ def highest_elevation_deg(latitude_deg, inclination_deg, height_km):
     stands on the place's own meridian: geometry on the WGS84 ellipsoid. Negative: never above the horizon.
     """
     latitude_deg = np.abs(np.asarray(latitude_deg, dtype=float))
-    at_centre = np.radians(np.minimum(inclination_deg, 180.0 - np.asarray(inclination_deg)))
-    a = RADIUS + np.asarray(height_km, dtype=float)
-    station = np.array([a * np.cos(at_centre), 0 * at_centre, a * np.sin(at_centre)])
+    station = _top(inclination_deg, height_km)
     ground, up = _ground(latitude_deg, np.zeros_like(latitude_deg), 0.0)
     away = (station.T - ground.T).T
     elevation = np.degrees(np.arcsin((away * up).sum(axis=0) / np.linalg.norm(away, axis=0)))
     return np.where(latitude_deg <= latitude_limit_deg(inclination_deg, height_km), 90.0, elevation)[()]
+
+
+def _top(inclination_deg, height_km):
+    """Return the northernmost point (3,) of an orbit on the meridian of Greenwich, km."""
+    a = _axis(height_km)
+    tilt = np.radians(np.minimum(inclination_deg, 180.0 - np.asarray(inclination_deg)))
+    tilt = tilt - 3 / 8 * J2 * (RADIUS / a) ** 2 * np.sin(2 * tilt)
+    return np.array([a * np.cos(tilt), 0 * tilt, a * np.sin(tilt)])
 
 
 # --- element sets ------------------------------------------------------------------------
@@ -256,6 +262,8 @@ def from_omm(fields):
     Numbers may be text, as CSV gives them. Raises OrbitError when a field is missing or not a number.
     """
     satrec = Satrec()
+    if "EPOCH" in fields:
+        fields = {**fields, "EPOCH": utc(fields["EPOCH"]).tz_localize(None).isoformat(timespec="microseconds")}
     try:
         omm.initialize(satrec, {"ELEMENT_SET_NO": 999, "EPHEMERIS_TYPE": 0, "CLASSIFICATION_TYPE": "U", "REV_AT_EPOCH": 0,
                                 "MEAN_MOTION_DDOT": 0, "OBJECT_ID": "", **fields})
@@ -439,9 +447,10 @@ def _place_of(given):
             return Place("", *(float(x) for x in given))
         get = given.get if hasattr(given, "get") else lambda key, default=None: getattr(given, key, default)
         height = get("height_m", 0.0)
-        latitude, longitude = (next(v for v in (get(k), get(k + "_deg")) if v is not None) for k in ("latitude", "longitude"))
-        return Place(str(get("name", "")), float(latitude), float(longitude), 0.0 if pd.isna(height) else float(height))
-    except (TypeError, ValueError, StopIteration):
+        latitude, longitude = (get(k + "_deg") if get(k) is None else get(k) for k in ("latitude", "longitude"))
+        name = next((str(n) for n in (get("name"), get("capital"), get("place")) if isinstance(n, str)), "")
+        return Place(name, float(latitude), float(longitude), 0.0 if pd.isna(height) else float(height))
+    except (TypeError, ValueError):
         raise OrbitError(f"{given!r} is no place; accepted: (latitude, longitude) in degrees, or a row with these columns") from None
 
 
