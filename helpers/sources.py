@@ -55,16 +55,21 @@ def claims(lesson=None):
     return found
 
 
-def claims_page(lesson=None):
+def claims_page(lesson=None, verdicts=True):
     """Return the claims of a lesson, or all, with verdict and evidence, as a page that shows itself.
 
     lesson: its two digits, such as "02"; None for every lesson.
+    verdicts: False leaves verdict and evidence out, for the page before the learner has computed anything.
     Raises data.TableError for a lesson that tests none.
     """
     rows = claims(lesson).sort_values(["strand", "id"]).to_dict("records")
+    title = "Claims and verdicts" if lesson is None else f"Claims of lesson {lesson}"
+    if not verdicts:
+        rows = [{**row, "verdict": "", "evidence": "", "evidence_sources": ""} for row in rows]
+        return Shown(title, rows, _claim_text, _claim_html)
     used = [v for v in VERDICTS if v in {r["verdict"] for r in rows}]
     notes = [f"{v}: {VERDICTS[v]}" for v in used] + ([f"dated: {DATED}"] if any(r["dated"] for r in rows) else [])
-    return Shown("Claims and verdicts" if lesson is None else f"Claims of lesson {lesson}", rows, _claim_text, _claim_html, notes)
+    return Shown(title, rows, _claim_text, _claim_html, notes)
 
 
 class Shown:
@@ -139,10 +144,13 @@ def _licence(name):
 
 def _claim_words(row):
     date = f", {row['said_on']}" if _has(row["said_on"]) else ""
+    said = ("Said by", f"{row['said_by']}{date} ({row['said_in']})")
+    if not row["verdict"]:                      # asked to leave it out: see claims_page
+        return [said]
     verdict = row["verdict"] + (", dated" if row["dated"] else "")
     held = row["evidence_sources"].split(";") if _has(row["evidence_sources"]) else []
     sources = "; ".join(_words(_source(i))[0][0].rstrip(".") for i in held)
-    return [("Said by", f"{row['said_by']}{date} ({row['said_in']})"), ("Verdict", verdict), ("Evidence", row["evidence"]),
+    return [said, ("Verdict", verdict), ("Evidence", row["evidence"]),
             *([("Held against", sources)] if sources else []), ("Lessons", row["lessons"].replace(";", ", "))]
 
 
