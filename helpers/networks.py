@@ -149,6 +149,8 @@ def projects(loans=False):
 
     Payloads on Chinese missions (host CHN), and the selection on missions of India, Japan
     and the United States of America. loans: add the loans of samples abroad.
+    The first list is meant to be whole, the second is not: compare parties within a list,
+    never the number of projects of two hosts.
     """
     guests = data.table("lunar_payloads")
     guests = guests[guests["confidence"] != "low"].assign(project=lambda t: t["mission"] + ": " + t["payload"], role="contributor")
@@ -172,7 +174,7 @@ def bipartite(rows, project="project", party="party"):
     """
     both = set(rows[project]) & set(rows[party])
     if both:
-        raise NetworkError(f"{sorted(both)[0]!r} is both a project and a party; accepted: names that tell them apart")
+        raise NetworkError(f"{min(both)!r} is both a project and a party; accepted: names that tell them apart")
     graph = nx.Graph()
     graph.add_nodes_from(sorted(set(rows[project])), bipartite=0)
     graph.add_nodes_from(sorted(set(rows[party])), bipartite=1)

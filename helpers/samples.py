@@ -5,6 +5,7 @@ Results of several numbers are named tuples: print one to see what it holds.
 """
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -197,7 +198,7 @@ def pb_pb_age(slope):
 def pb_pb_age_sigma(slope, slope_sigma):
     """Return the 1 sigma of pb_pb_age in Ma (first order; the constants held exact)."""
     age = pb_pb_age(slope)
-    return slope_sigma / float((pb_pb_slope(age + 0.5) - pb_pb_slope(age - 0.5)))
+    return slope_sigma / float(pb_pb_slope(age + 0.5) - pb_pb_slope(age - 0.5))
 
 
 SYNTHETIC_RB_SR = {"age": 3300, "initial": 0.6993, "seed": 1971, "relative": (0.005, 0.00003)}
@@ -381,7 +382,7 @@ def magma_ocean(melt, stages):
     Assumptions: one well-stirred melt, crystals leave it at once, constant d in a stage.
     """
     starts = [s for s, _ in stages]
-    if not stages or starts[0] != 1 or any(b >= a for a, b in zip(starts, starts[1:])) or starts[-1] <= 0:
+    if not stages or starts[0] != 1 or any(b >= a for a, b in pairwise(starts)) or starts[-1] <= 0:
         raise SampleError(f"stages {stages!r}; accepted: (1, d), then shares that fall, above 0")
     f, result = _melt(melt), 1.0
     for (start, d), end in zip(stages, starts[1:] + [0.0]):
