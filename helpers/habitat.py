@@ -331,14 +331,22 @@ def crew_hour(cost_a_year, people, hours_a_day=24.0):
 # --- the nine experiments -----------------------------------------------------------------------
 
 
-def funnel(first_cycle):
+def funnel(counts):
     """Return four numbers of the first call: projects applied for, chosen, under way, flown (a Series).
 
-    first_cycle: the table of that name. flown counts projects with hardware documented aboard.
+    counts: the table `experiment_counts`. flown counts projects with hardware documented aboard.
     """
-    what = {"applied": "applications", "chosen": "projects", "under way": "projects", "flown": "projects with hardware documented aboard"}
-    counts = first_cycle.set_index(["stage", "what"])["count"]
-    return pd.Series({stage: int(counts[stage, name]) for stage, name in what.items()}, name="projects")
+    stages = {"applied": "applications", "chosen": "chosen", "under way": "under way in December 2022", "flown": "hardware documented as sent up"}
+    number = counts.set_index("stage")["number"]
+    return pd.Series({name: int(number[stage]) for name, stage in stages.items()}, name="projects")
+
+
+def partners(institutions):
+    """Return how many different countries and institutions take part, as a dict.
+
+    institutions: rows of the table `experiment_institutions`, one an experiment and institution.
+    """
+    return {"countries": institutions["country"].nunique(), "institutions": institutions["institution"].nunique()}
 
 
 def _share(name, value):

@@ -323,12 +323,18 @@ def test_crew_hour():
 
 
 def test_four_numbers():
-    assert h.funnel(data.table("first_cycle")).to_dict() == {"applied": 42, "chosen": 9, "under way": 7, "flown": 1}
+    assert h.funnel(data.table("experiment_counts")).to_dict() == {"applied": 42, "chosen": 9, "under way": 7, "flown": 1}
 
 
-def test_first_cycle_adds_up():
-    table = data.table("first_cycle").set_index(["stage", "what"])["count"]
-    assert table["chosen", "projects accepted in full"] + table["chosen", "projects accepted on condition"] == table["chosen", "projects"]
+def test_countries_and_institutions_counted_from_the_table_are_those_announced():
+    table = data.table("experiment_institutions")
+    assert h.partners(table) == {"countries": 17, "institutions": 23}
+    counts = data.table("experiment_counts")
+    announced = counts[counts["confidence"] == "high"].set_index("stage")["number"]
+    assert h.partners(table) == {"countries": announced["countries of those chosen"], "institutions": announced["institutions of those chosen"]}
+    each = data.table("experiments").set_index("id")["institutions"]
+    assert table.groupby("experiment").size().to_dict() == each.to_dict()
+    assert (data.table("experiments")["hardware_sent_up"].notna()).sum() == 1
 
 
 def test_astronauts_selected_and_flown():

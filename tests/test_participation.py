@@ -46,6 +46,13 @@ def test_gini_is_half_the_mean_difference_of_pairs(states):
     assert p.gini(total) == pytest.approx(float(by_pairs(total)), abs=1e-12)
 
 
+def test_gini_of_pysal(states):
+    """The library PySAL (inequality.gini.Gini) gave these for the totals of 2023, among the 95 owners and among 193."""
+    total = p.cumulative(states).loc[[2023]]
+    assert p.gini_by_year(total)[2023] == pytest.approx(0.9436771666192953, abs=1e-12)
+    assert p.gini_by_year(total, p.UN_MEMBERS)[2023] == pytest.approx(0.9722763255379951, abs=1e-12)
+
+
 @pytest.mark.parametrize("quantiles, expected", [  # closed forms for whole distributions
     (lambda u: u, 1 / 3),                           # uniform
     (lambda u: -np.log(1 - u), 1 / 2),              # exponential
