@@ -132,8 +132,9 @@ def _digits(value, digits):
     if np.isinf(value):
         return "infinite" if value > 0 else "minus infinite"
     value = float(value)
-    decimals = 0 if value == 0 else max(0, digits - 1 - int(np.floor(np.log10(abs(value)))))
-    return f"{value if round(value, decimals) else 0.0:,.{decimals}f}"
+    rounded = float(f"{value:.{digits - 1}e}")          # first, since 9.999 becomes 10: one digit more before the point
+    decimals = 0 if rounded == 0 else max(0, digits - 1 - int(np.floor(np.log10(abs(rounded)))))
+    return f"{value + 0.0:,.{decimals}f}"
 
 
 # --- the world --------------------------------------------------------------------------------
@@ -165,7 +166,7 @@ def choropleth(ax, values, label="", colours="cividis", **limits):
         colour = shade.to_rgba(values[code]) if code in values else LAND
         ax.add_artist(PathPatch(_path(rings), facecolor=colour, edgecolor=PAPER, linewidth=0.5, zorder=0.6))
     _frame(ax, -180, 180, -60, 85)
-    return ax.figure.colorbar(shade, ax=ax, label=label, shrink=0.8)
+    return ax.figure.colorbar(shade, ax=ax, label=label, orientation="horizontal", shrink=0.6, aspect=40)
 
 
 def track(ax, longitude, latitude, **line):

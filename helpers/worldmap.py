@@ -32,20 +32,27 @@ def countries():
 
 def contains(rings, longitude, latitude):
     """Return whether a point lies within rings by the even-odd rule: a line to the east crosses them an odd number of times."""
-    return sum(_crossings(ring, longitude, latitude) for ring in rings) % 2 == 1
+    return _odd(_edges(rings), longitude, latitude)
 
 
 def is_land(longitude, latitude):
     """Return whether a point is on land at this map's scale (small islands are not on it)."""
-    return contains(land(), longitude, latitude)
+    return _odd(_land_edges(), longitude, latitude)
 
 
-def _crossings(ring, longitude, latitude):
-    (x0, y0), (x1, y1) = ring[:-1].T, ring[1:].T
-    crosses = (y0 > latitude) != (y1 > latitude)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        where = x0 + (latitude - y0) / (y1 - y0) * (x1 - x0)
-    return int(np.count_nonzero(crosses & (where > longitude)))
+@lru_cache(maxsize=1)
+def _land_edges():
+    return _edges(land())
+
+
+def _edges(rings):
+    """Return both ends of every segment, (4, N): longitude and latitude of the one, then of the other."""
+    return np.concatenate([np.hstack([ring[:-1], ring[1:]]) for ring in rings]).T
+
+
+def _odd(edges, longitude, latitude):
+    x0, y0, x1, y1 = edges[:, (edges[1] > latitude) != (edges[3] > latitude)]
+    return bool(np.count_nonzero(x0 + (latitude - y0) / (y1 - y0) * (x1 - x0) > longitude) % 2)
 
 
 def _rings(stored):
