@@ -4,9 +4,14 @@ Words used here: magnitude (a number on a logarithmic scale), moment (N m, the
 size of the slip), b-value (how quickly numbers fall with magnitude), completeness
 (the magnitude above which a catalogue misses nothing), rupture (the line that broke).
 Nothing here predicts or scores casualties.
+
+Sources, by their ids in data/sources.csv: hanks-kanamori-1979, iaspei-2013, gutenberg-richter-1956,
+choy-boatwright-1995, moritz-2000, aki-1965, utsu-1966, shi-bolt-1982, wiemer-wyss-2000,
+woessner-wiemer-2005, utsu-1995, ogata-1983, schorlemmer-2007; on the fault before 2025: hurukawa-2011.
 """
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -149,7 +154,7 @@ def line_share_inside(lat, lon, centre, radius_km):
     total = line_length(lat, lon)
     if not total > 0:
         raise QuakeError(f"the line of {len(points)} points has no length; accepted: two different points or more")
-    inside = sum(_inside(a, b, c, radius_km / EARTH_MEAN_RADIUS_KM) for a, b in zip(points[:-1], points[1:]))
+    inside = sum(_inside(a, b, c, radius_km / EARTH_MEAN_RADIUS_KM) for a, b in pairwise(points))
     return float(inside * EARTH_MEAN_RADIUS_KM / total)
 
 
@@ -243,7 +248,7 @@ def b_value(magnitudes, from_magnitude, width=0.1):
         raise QuakeError(f"mean magnitude {m.mean()} is not above {from_magnitude - width / 2}; accepted: a bin width above zero, or magnitudes that differ")
     b = math.log10(math.e) / excess
     error = math.log(10) * b**2 * math.sqrt(((m - m.mean()) ** 2).sum() / (m.size * (m.size - 1)))
-    return BValue(b, error, m.size, float(from_magnitude))
+    return BValue(float(b), float(error), int(m.size), float(from_magnitude))
 
 
 # --- how the number falls with time -----------------------------------------------------
@@ -302,7 +307,7 @@ def fit_omori(days, start, end):
         raise QuakeError(f"{t.size} events between {start} and {end} days; accepted: 5 or more")
     log_c, p = _nelder_mead(lambda x: -_omori_profile(t, start, end, math.exp(x[0]), x[1]), [(math.log(0.05), 1.0), (math.log(0.2), 1.0), (math.log(0.05), 1.3)])
     c = math.exp(log_c)
-    best = (t.size / float(omori_count(start, end, 1, c, p)), c, p)
+    best = (t.size / float(omori_count(start, end, 1, c, p)), c, float(p))
     return Omori(*best, omori_log_likelihood(t, start, end, *best), t.size, _omori_errors(t, start, end, best))
 
 
@@ -334,21 +339,25 @@ def _nelder_mead(f, corners, rounds=400, tolerance=1e-10):
     for _ in range(rounds):
         worst = np.array(simplex[-1][1])
         middle = np.mean([x for _, x in simplex[:-1]], axis=0)
-        step = lambda factor: (lambda x: (f(x), tuple(x)))(middle + factor * (middle - worst))
-        new = step(1.0)
+        new = _try(f, middle, worst, 1.0)
         if new[0] < simplex[0][0]:
-            new = min(new, step(2.0))
+            new = min(new, _try(f, middle, worst, 2.0))
         elif new[0] >= simplex[-2][0]:
-            new = step(0.5) if new[0] < simplex[-1][0] else step(-0.5)
+            new = _try(f, middle, worst, 0.5 if new[0] < simplex[-1][0] else -0.5)
         if new[0] < simplex[-1][0]:
             simplex[-1] = new
         else:
-            best = np.array(simplex[0][1])
-            simplex = [simplex[0]] + [(f(x), tuple(x)) for x in ((best + np.array(x)) / 2 for _, x in simplex[1:])]
+            simplex = [simplex[0]] + [_try(f, np.array(simplex[0][1]), np.array(x), -0.5) for _, x in simplex[1:]]
         simplex.sort()
         if np.ptp([x for _, x in simplex], axis=0).max() < tolerance:
             break
     return simplex[0][1]
+
+
+def _try(f, middle, worst, factor):
+    """Return f and the point on the line from worst through middle, `factor` times as far beyond."""
+    x = middle + factor * (middle - worst)
+    return f(x), tuple(x)
 
 
 # --- forecasts and their scores -----------------------------------------------------------

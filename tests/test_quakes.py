@@ -1,6 +1,7 @@
 """Earthquake helpers held to published values, to scipy and astropy, and to sums by hand."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -103,7 +104,7 @@ def test_share_of_a_line_agrees_with_dense_sampling(seed):
     corners = SkyCoord(rng.uniform(-180, 180, 4) * u.deg, rng.uniform(-80, 80, 4) * u.deg)
     centre, radius = (rng.uniform(-80, 80), rng.uniform(-180, 180)), rng.uniform(300, 12000)
     inside = total = 0.0
-    for a, b in zip(corners[:-1], corners[1:]):
+    for a, b in pairwise(corners):
         arc, bearing = a.separation(b), a.position_angle(b)
         points = a.directional_offset_by(bearing, (np.arange(20000) + 0.5) / 20000 * arc)
         near = angular_separation(points.ra, points.dec, centre[1] * u.deg, centre[0] * u.deg).to_value(u.rad) * 6371.0088 <= radius
@@ -188,7 +189,7 @@ def omori_times(k, c, p, end, seed):
     """Return SYNTHETIC times of an Omori-Utsu law: equal steps of the expected count, exponential gaps."""
     total = quakes.omori_count(0, end, k, c, p)
     marks = np.cumsum(np.random.default_rng(seed).exponential(1, int(2 * total)))
-    return np.array([optimize.brentq(lambda t: quakes.omori_count(0, t, k, c, p) - m, 0, end) for m in marks[marks < total]])
+    return np.array([optimize.brentq(lambda t, m: quakes.omori_count(0, t, k, c, p) - m, 0, end, args=(m,)) for m in marks[marks < total]])
 
 
 def test_fit_finds_the_law_that_made_the_events():

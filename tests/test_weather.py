@@ -11,7 +11,6 @@ from scipy import integrate, ndimage, stats
 
 from helpers import data, weather
 
-
 # --- geostationary satellites -----------------------------------------------------------
 
 
@@ -87,9 +86,10 @@ def test_numbers_of_the_dividend():
 
 
 def test_arc_from_a_station_ends_where_the_satellite_sinks():
-    west, east = weather.arc_from(39.9, 116.4, elevation=10)
-    assert (west + east) / 2 == pytest.approx(116.4)
-    assert weather.zenith_angle(39.9, 116.4, np.array([west, east])) == pytest.approx([80, 80])
+    for elevation in (0, 5, 10, 30):
+        west, east = weather.arc_from(39.9, 116.4, elevation)
+        assert (west + east) / 2 == pytest.approx(116.4)
+        assert weather.zenith_angle(39.9, 116.4, np.array([west, east])) == pytest.approx([90 - elevation] * 2)
 
 
 def test_evenly_spaced_by_hand():
@@ -169,6 +169,7 @@ def test_look_hours_by_hand():
     assert weather.look_hours([10.0, 13.5]).tolist() == [1.5, 10.0, 13.5, 22.0]
     assert weather.longest_wait([1.5, 10.0, 13.5, 22.0]) == 8.5
     assert weather.longest_wait(weather.look_hours([6])) == 12
+    assert weather.longest_wait([9, 12]) == 21  # the wait over midnight
 
 
 def test_more_operators_wait_less():
