@@ -88,7 +88,7 @@ def test_radii_taken_for_heights_miss_the_printed_period():
     assert moon.period_h(row.perigee_radius_km, row.apogee_radius_km) / 24 > 1.03 * row.period_d
 
 
-def test_five_transfers_start_about_3_15_km_s_above_a_circle():
+def test_flights_between_earth_and_moon_start_or_end_about_3_15_km_s_above_a_circle():
     table = data.table("transfer_orbits").query("observed and leg in ['outbound', 'return']")
     gain = [moon.injection_km_s(r.perigee_radius_km - moon.EARTH.radius_km, r.apogee_radius_km - moon.EARTH.radius_km) for r in table.itertuples()]
     assert gain == pytest.approx([3.1413, 3.1603, 3.1578, 3.1687], abs=5e-5)
@@ -217,7 +217,9 @@ def test_a_circle_over_the_pole_is_above_its_horizon_as_long_as_geometry_says():
 def test_the_moon_hides_the_earth_from_a_circle_as_long_as_geometry_says():
     angle = np.linspace(0, 2 * np.pi, 20001)[:-1]
     ring, earth = 3000 * np.array([np.cos(angle), np.sin(angle), 0 * angle]), np.array([[384400e6], [0], [0]])
-    assert moon.behind_moon(ring, earth).mean() == pytest.approx(np.arcsin(1737.4 / 3000) / np.pi, abs=1e-3)
+    hidden = moon.behind_moon(ring, earth)
+    assert hidden.mean() == pytest.approx(np.arcsin(1737.4 / 3000) / np.pi, abs=1e-3)
+    assert ring[0][hidden].max() < 0                                   # on the far side of the Moon, not between it and the Earth
     assert not moon.behind_moon(ring[[2, 0, 1]], earth).any()          # a ring that faces the Earth is never hidden
 
 
@@ -242,7 +244,8 @@ def test_the_12_hour_orbit_keeps_contact_with_the_pole_for_more_than_8_hours_as_
 
 def test_the_other_way_up_the_same_orbit_serves_the_north():
     north, south = (moon.relay_view(moon.Relay(200, 16000, 62.4, argument), FAR["change-6"][:2]).share["both"] for argument in (270, 90))
-    assert south > 0.7 > 0.4 > north
+    assert south > 0.7
+    assert north < 0.4
 
 
 def test_both_needs_site_and_earth_and_gaps_are_counted():
@@ -291,7 +294,8 @@ def test_three_continents_see_the_moon_longer_than_three_dishes_of_one_country()
     def hours(*names):
         return moon.hours_a_day(moon.antenna_elevations_deg(antennas.loc[list(names)], when), 10)
     one, same, three = hours("usuda"), hours("usuda", "misasa", "uchinoura"), hours("usuda", "hartebeesthoek", "cordoba")
-    assert one <= same < 11 < 23 < three
+    assert one <= same < 11
+    assert three > 23
     assert hours("goldstone", "madrid", "canberra") == pytest.approx(three, abs=0.5)      # one owner on the ground of three states
 
 
