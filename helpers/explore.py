@@ -103,7 +103,7 @@ def _check_choice(control, name, value):
 
 
 def _check_several(control, name, value):
-    chosen = [value] if isinstance(value, str) else list(value)
+    chosen = list(value) if isinstance(value, (list, tuple, set)) else [value]
     unknown = [one for one in chosen if one not in control.page["options"]]
     if unknown:
         raise ExploreError(f"{name} has no {', '.join(map(repr, unknown))}; accepted: {', '.join(map(repr, control.page['options']))}")

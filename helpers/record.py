@@ -20,9 +20,10 @@ def dividends():
     """Return a dict of lesson -> the Dividend last written for it, in order of the lessons; what is not readable is left out."""
     latest = {}
     for event in progress.events("dividend"):
-        payload = dict(event["payload"])
         try:
-            latest[payload.pop("lesson")] = from_payload(payload)
+            payload = dict(event["payload"])
+            lesson = payload.pop("lesson")
+            latest[lesson] = from_payload(payload)
         except (KeyError, TypeError, ValueError):
             continue
     return dict(sorted(latest.items()))
