@@ -4,6 +4,8 @@ Words used here: geostationary (above the equator, one turn a day, so it stands 
 over one longitude), zenith angle (how far from overhead a satellite stands, 90 degrees
 is the horizon), brightness temperature (of a black body that would glow as much),
 local time of node (time by the Sun when a polar satellite crosses the equator).
+
+Sources, by their ids in data/sources.csv: moritz-2000, cgms-hrit, codata-2018.
 """
 
 import math
