@@ -169,7 +169,7 @@ def check_schema(content, schema, file, items="questions"):
         error = best_match(found)
         path = list(error.absolute_path)
         where = _where(content, path, items)
-        name = ".".join(str(p) for p in (path[2:] if path[:1] == [items] else path)) or "(the whole)"
+        name = ".".join(str(p) for p in (path[2:] if path[:1] == [items] and len(path) > 1 else path)) or "(the whole)"
         raise BankError(f"{file}{where}, field {name!r}: {_short(error.instance)} is not accepted; accepted: {_accepted(error)}")
 
 

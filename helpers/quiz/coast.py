@@ -7,8 +7,8 @@ from helpers import data
 
 
 @cache
-def path(tolerance=1.5, smallest=5.0):
-    """Return the `d` of an SVG path in degrees (x = longitude, y = -latitude), "" when the map is not there.
+def path(tolerance=2.0, smallest=8.0):
+    """Return the `d` of an SVG path in whole degrees (x = longitude, y = -latitude), "" when the map is not there.
 
     tolerance: how far in degrees the simplified line may lie from the coast. smallest: islands narrower than this many degrees are left out.
     """
@@ -17,7 +17,14 @@ def path(tolerance=1.5, smallest=5.0):
     except ValueError:
         return ""
     kept = [simplify(line, tolerance) for line in lines if np.ptp(line, axis=0).max() >= smallest]
-    return "".join("M" + "L".join(f"{x:.0f} {-y:.0f}" for x, y in line) for line in kept if len(line) > 2)
+    return "".join(_steps(np.round(line * [1, -1]).astype(int)) for line in kept if len(line) > 2)
+
+
+def _steps(points):
+    """Return one ring as a move and relative steps, which are short: a minus sign separates numbers too."""
+    steps = np.diff(points, axis=0)
+    numbers = "".join(f"{n:+d}" for n in steps[steps.any(axis=1)].ravel())
+    return f"M{points[0][0]} {points[0][1]}l" + numbers.replace("+", " ").strip()
 
 
 def _rings(file):

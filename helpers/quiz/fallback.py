@@ -37,12 +37,12 @@ def as_text(title, questions):
 
 
 def as_html(title, questions):
-    """Return title, prompts and options as HTML; every text is escaped."""
-    items = ""
+    """Return title, prompts and options as HTML; every text is escaped, and each stands on a line of its own so that a diff names it."""
+    lines = [f"<p><strong>{html.escape(title)}</strong></p>", "<ol>"]
     for words in reference(questions):
-        choices = "".join(f"<li>{_rich(choice)}</li>" for choice in _choices(words))
-        items += f"<li><p>{_rich(words['prompt'])} <em>{html.escape(_say(words))}</em></p>" + (f"<ul>{choices}</ul>" if choices else "") + "</li>"
-    return f"<p><strong>{html.escape(title)}</strong></p><ol>{items}</ol><p><em>{RUN}</em></p>"
+        choices = [f"<li>{_rich(choice)}</li>" for choice in _choices(words)]
+        lines += [f"<li><p>{_rich(words['prompt'])} <em>{html.escape(_say(words))}</em></p>", *(["<ul>", *choices, "</ul>"] if choices else []), "</li>"]
+    return "\n".join(lines + ["</ol>", f"<p><em>{RUN}</em></p>"])
 
 
 def _rich(text):

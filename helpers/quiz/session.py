@@ -51,7 +51,7 @@ class Session:
             words["feedback"] = words["feedback"] if item.state != "revealed" else []
         elif item.state == "right":
             words["explanation"] = now.text["explanation"]
-        return words
+        return {name: value for name, value in words.items() if value}  # what is empty need not travel
 
     def act(self, do, name, raw=None):
         """Do what a learner asked for and return the question's new state.
@@ -59,7 +59,7 @@ class Session:
         do: "check" (with raw), "hint", "reveal" or "another". Anything else, and an unknown question, is refused with ValueError.
         """
         question = self.bank[name]
-        if do not in ACTIONS:
+        if not isinstance(do, str) or do not in ACTIONS:
             raise bank.BankError(f"{do!r} is not accepted; accepted: {', '.join(ACTIONS)}")
         return ACTIONS[do](self, question, raw)
 

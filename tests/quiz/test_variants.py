@@ -1,6 +1,7 @@
 """Variants: the same everywhere for the same seed, other ones for other seeds, and solved as they are graded."""
 import hashlib
 import json
+import re
 import os
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def test_1000_variants_hold_to_kepler(period):
 def test_words_are_filled_in(period):
     one = variants.resolve(period, "Ada")
     height = variants.draw(period, "Ada")["height"]
-    assert f"height of {height} km" in one.text["prompt"] and "{" not in json.dumps(one.text)
+    assert f"height of {height} km" in one.text["prompt"] and not re.search(r"{\w+}", json.dumps(one.text))
 
 
 @pytest.mark.parametrize("name", ["no_module.period", "orbits.no_such_function", "progress._write", "os.system", "..os.system"])
