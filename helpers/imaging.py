@@ -9,6 +9,7 @@ first look, gaps, revisit, by any subset of satellites.
 """
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -163,7 +164,7 @@ def _states(q, sat, t):
     cuts = np.concatenate([[0], np.flatnonzero(np.diff(sat)) + 1, [len(sat)]]) if len(sat) else [0]
     day = np.full(len(t), q.start)
     fraction = q.fraction + t / DAY
-    for a, b in zip(cuts[:-1], cuts[1:]):
+    for a, b in pairwise(cuts):
         _, r[a:b], v[a:b] = q.satrecs[sat[a]].sgp4_array(day[a:b], fraction[a:b])
     angle = q.sidereal + EARTH_RATE * t
     c, s = np.cos(angle), np.sin(angle)
@@ -346,17 +347,18 @@ def _peaks(q, sat, place, t, eccentric):
     """Move approaches to the least look angle; return satellite, place, time and _View of those that reach it."""
     for _ in range(2 if eccentric else 1):
         t = t + np.clip(_view(q, sat, place, t).nearing, -300, 300)
+    # The least look angle comes a little off the closest approach where the satellite climbs or sinks.
+    for _ in range(3 if eccentric else 1):
+        t = _climb(q, sat, place, t)
     view = _view(q, sat, place, t)
-    # A margin is a difference of cosines: 2e-3 covers the shift that a climbing or sinking satellite adds.
-    near = np.flatnonzero(np.abs(view.margin) < 2e-3)
-    for _ in range(3 if len(near) else 0):
-        here, after = (_view(q, sat[near], place[near], t[near] + dt) for dt in (-0.5, 0.5))
-        bend = np.minimum(after.slope - here.slope, -1e-7)
-        t[near] -= np.clip((after.slope + here.slope) / 2 / bend, -20, 20)
-    if len(near):
-        view = _View(*(_put(a, near, b) for a, b in zip(view, _view(q, sat[near], place[near], t[near]))))
     keep = view.margin > 0
     return sat[keep], place[keep], t[keep], _View(*(a[keep] for a in view))
+
+
+def _climb(q, sat, place, t):
+    """One Newton step of times t towards the largest margin."""
+    before, after = (_view(q, sat, place, t + dt).slope for dt in (-0.5, 0.5))
+    return t - np.clip((after + before) / 2 / np.minimum(after - before, -1e-7), -20, 20)
 
 
 def _put(values, where, new):
@@ -384,20 +386,41 @@ def _low_windows(q, mean, sat):
 def _scanned_windows(q, mean, sat, step=30.0):
     """Windows of one satellite by a scan: high, eccentric or falling orbits. Same columns as `_low_windows`.
 
-    A window shorter than `step` (s) can be missed; at these heights they last much longer.
+    Where the margin only peaks between samples, the peak itself is looked up, so short windows count too.
     """
     t = np.append(np.arange(0, q.seconds, step), q.seconds)
     found = []
     for place in range(q.place.shape[1]):
-        inside = np.concatenate([[False], _view(q, np.full(len(t), sat), np.full(len(t), place), t).margin > 0, [False]])
+        margin = _view(q, np.full(len(t), sat), np.full(len(t), place), t).margin
+        inside = np.concatenate([[False], margin > 0, [False]])
         first, last = np.flatnonzero(inside[1:-1] & ~inside[:-2]), np.flatnonzero(inside[1:-1] & ~inside[2:])
-        opens = _crossing(q, sat, place, t, first, first - 1)
-        closes = _crossing(q, sat, place, t, last, last + 1)
-        for a, b in zip(opens, closes):
-            times = np.linspace(a, b, 50)
-            look = _view(q, np.full(50, sat), np.full(50, place), times).look
-            found.append([sat, place, a, b, times[np.nanargmin(look)], np.nanmin(look)])
+        edges = [*zip(_crossing(q, sat, place, t, first, first - 1), _crossing(q, sat, place, t, last, last + 1), strict=True),
+                 *_hidden(q, sat, place, t, margin)]
+        found += [[sat, place, a, b, *_least(q, sat, place, max(a, 0), min(b, q.seconds))] for a, b in sorted(edges)]
     return list(np.array(found).T) if found else [np.empty(0)] * 6
+
+
+def _least(q, sat, place, a, b):
+    """Time (s) and value (rad) of the least look angle between a and b, sampled, then refined."""
+    look = lambda times: _view(q, np.full(len(times), sat), np.full(len(times), place), times).look
+    times = np.linspace(a, b, 50)
+    peak = times[[np.nanargmin(look(times))]]
+    for _ in range(4):
+        peak = np.clip(_climb(q, np.array([sat]), np.array([place]), peak), a, b)
+    times = np.append(times, peak)
+    return times[np.nanargmin(look(times))], np.nanmin(look(times))
+
+
+def _hidden(q, sat, place, t, margin):
+    """Windows (opens, closes) that lie between two samples: peaks of the margin that rise above 0 there."""
+    top = 1 + np.flatnonzero((margin[1:-1] <= 0) & (margin[1:-1] >= margin[:-2]) & (margin[1:-1] > margin[2:]))
+    peak, sats, places = t[top].copy(), np.full(len(top), sat), np.full(len(top), place)
+    for _ in range(6):
+        peak = np.clip(_climb(q, sats, places, peak), t[top - 1], t[top + 1])
+    good = _view(q, sats, places, peak).margin > 0
+    peak, top, sats, places = peak[good], top[good], sats[good], places[good]
+    before, after = (_edges(q, sats, places, peak, t[top + k], (peak + t[top + k]) / 2) for k in (-1, 1))
+    return list(zip(before, after, strict=True))
 
 
 def _crossing(q, sat, place, t, inside, outside):
@@ -437,12 +460,12 @@ def _all_windows(q):
 def windows(satellites, places, start, end, look_deg=45.0, min_elevation_deg=0.0, max_age_days=MAX_AGE_DAYS):
     """Return every time at which a satellite can look at a place, one row a window, by opening time.
 
-    satellites: DataFrame with columns name, line1, line2 (as `fleet` gives; owner and sensor are
-    passed on); places: see `as_places`; start, end: UTC; look_deg: largest angle between straight
+    satellites: DataFrame with columns name, line1, line2 (as `fleet` gives; owner, home and sensor
+    are passed on); places: see `as_places`; start, end: UTC; look_deg: largest angle between straight
     down and the place, at the satellite; min_elevation_deg: least height of the satellite above the
     place's horizon; max_age_days: see `check_age`.
 
-    Columns: place, satellite, owner, sensor, opens, closes (UTC, cut at start and end), seconds,
+    Columns: place, satellite, owner, home, sensor, opens, closes (UTC, cut at start and end), seconds,
     open_at_start, open_at_end (the window goes on beyond), look_deg (the least within the pass),
     sun_deg (elevation of the Sun at the place, mid-window). Edges are SGP4's own to 0.001 s.
     Raises ImagingError for an empty selection, an impossible limit or an element set too old.
@@ -456,7 +479,7 @@ def windows(satellites, places, start, end, look_deg=45.0, min_elevation_deg=0.0
     first, last = np.maximum(opens, 0), np.minimum(closes, q.seconds)
     lat, lon = (places[c].to_numpy(float)[place] for c in ("latitude_deg", "longitude_deg"))
     columns = {"place": places["name"].to_numpy()[place], "satellite": satellites["name"].to_numpy()[sat]}
-    columns |= {c: satellites[c].to_numpy()[sat] for c in ("owner", "sensor") if c in satellites}
+    columns |= {c: satellites[c].to_numpy()[sat] for c in ("owner", "home", "sensor") if c in satellites}
     columns |= {"opens": _clock(start, first), "closes": _clock(start, last), "seconds": last - first,
                 "open_at_start": opens < 0, "open_at_end": closes > q.seconds, "look_deg": np.degrees(look),
                 "sun_deg": sun_elevation(_clock(start, (first + last) / 2), lat, lon)}
@@ -550,13 +573,16 @@ def usable(looks, optical_sun_deg=0.0, sensor=None):
     return looks[keep if sensor is None else keep & (looks["sensor"] == sensor)]
 
 
-def of_owners(rows, owners):
-    """Return the rows (satellites or windows) of some owners; an unknown owner is an error that lists those there are."""
+def of_owners(rows, owners, column="owner"):
+    """Return the rows (satellites or windows) of some owners, or of some homes with column="home".
+
+    Raises ImagingError for an owner without a row; it lists those there are.
+    """
     owners = [owners] if isinstance(owners, str) else list(owners)
-    unknown = sorted(set(owners) - set(rows["owner"]))
+    unknown = sorted(set(owners) - set(rows[column]))
     if unknown:
-        raise ImagingError(f"no satellite of {', '.join(unknown)}; there are satellites of: {', '.join(sorted(set(rows['owner'])))}")
-    return rows[rows["owner"].isin(owners)]
+        raise ImagingError(f"nothing of {', '.join(unknown)} here; there is something of: {', '.join(sorted(set(rows[column])))}")
+    return rows[rows[column].isin(owners)]
 
 
 def first_look(looks, after):
@@ -612,9 +638,13 @@ def revisit(looks):
 
 
 def event_times(start, end, count=1000):
-    """Return `count` times spread evenly from start to end (the middle of equal slices): where the event is placed."""
+    """Return `count` times from start to end, sorted: where the event is placed.
+
+    They are spread evenly by steps of the golden ratio, so that they do not beat against the day
+    (equal steps would fall on the same few hours again and again).
+    """
     start, end = orbits.utc(start), orbits.utc(end)
-    return start + (end - start) * ((np.arange(count) + 0.5) / count)
+    return start + (end - start) * np.sort((np.arange(count) + 0.5) * (5**0.5 - 1) / 2 % 1)
 
 
 def hours_to_look(looks, times):
