@@ -21,7 +21,7 @@ from skyfield.api import wgs84
 from helpers import data, orbits
 from helpers.constants import EARTH_EQUATORIAL_RADIUS_KM, EARTH_MU_KM3_S2
 
-MOON_MU_KM3_S2 = 4902.80008      # gravity times mass in DE421: Folkner, Williams, Boggs 2009 (IPN Progress Report 42-178), without the last digits
+MOON_MU_KM3_S2 = 4902.8001       # gravity times mass in DE421: Folkner, Williams, Boggs 2009 (IPN Progress Report 42-178), without the last digits
 MOON_RADIUS_KM = 1737.4          # mean radius: IAU working group, Archinal et al. 2018 (doi 10.1007/s10569-017-9805-5)
 DAYS_A_MONTH = 27.321662         # sidereal month: The Astronomical Almanac, section D
 EPHEMERIS = "lunar/de421_2018_2036.bsp"
