@@ -7,7 +7,8 @@ Nothing here predicts or scores casualties.
 
 Sources, by their ids in data/sources.csv: hanks-kanamori-1979, iaspei-2013, gutenberg-richter-1956,
 choy-boatwright-1995, moritz-2000, aki-1965, utsu-1966, shi-bolt-1982, wiemer-wyss-2000,
-woessner-wiemer-2005, utsu-1995, ogata-1983, schorlemmer-2007; on the fault before 2025: hurukawa-2011.
+woessner-wiemer-2005, utsu-1995, ogata-1983, schorlemmer-2007, zechar-2010,
+reasenberg-jones-1989, brier-1950, bath-1966; on the fault before 2025: hurukawa-2011.
 """
 
 import math

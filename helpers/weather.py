@@ -5,7 +5,8 @@ over one longitude), zenith angle (how far from overhead a satellite stands, 90 
 is the horizon), brightness temperature (of a black body that would glow as much),
 local time of node (time by the Sun when a polar satellite crosses the equator).
 
-Sources, by their ids in data/sources.csv: moritz-2000, cgms-hrit, codata-2018.
+Sources, by their ids in data/sources.csv: moritz-2000, cgms-hrit, codata-2018, leese-1971,
+abramowitz-stegun-1964.
 """
 
 import math
