@@ -1,0 +1,139 @@
+"""An interactive figure in a real JupyterLab: by keyboard, by pointer, from Python; light, dark and narrow."""
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import wait_idle, written
+
+axe_core = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the accessibility checks need axe-playwright-python")
+
+CELLS = [
+    """import matplotlib.pyplot as plt
+import pandas as pd
+from helpers import explore, figures
+figures.style()
+towns = pd.DataFrame({"name": ["Lima", "Suva", "Bern"], "latitude_deg": [-12.05, -18.14, 46.95], "longitude_deg": [-77.05, 178.44, 7.45]})""",
+    """fig, ax = plt.subplots()
+figures.world_map(ax)
+figures.places(ax, towns)
+figures.show(fig, f"{len(towns)} towns on a map.")""",
+    """def draw(height, kind, colour, extras, grid, chosen):
+    if height == 300:
+        raise ValueError("300 is not drawn")
+    fig, ax = plt.subplots(figsize=(10, 4))
+    figures.world_map(ax, south=-60, north=75)
+    figures.places(ax, towns[towns["name"].isin(chosen)])
+    ax.set_title(f"{kind}, {height} km")
+    return fig, f"{kind} at {height} km, {colour}, with {', '.join(extras) or 'nothing'}, grid {grid}, towns {', '.join(chosen) or 'none'}."
+
+view = explore.explore(draw, "A test of <all> controls",
+    height=explore.slider(200, 400, 10, 390, "Height", "km"),
+    kind=explore.choice(["Circle", "Ellipse"], "Circle", "Shape"),
+    colour=explore.choice([f"shade {i}" for i in range(8)], "shade 2", "Shade"),
+    extras=explore.several(["drag", "burns"], ["drag"], "With"),
+    grid=explore.tick(True, "Grid"),
+    chosen=explore.world_points(towns, ["Lima"], "Towns"))
+view""",
+]
+START = "Circle at 390 km, shade 2, with drag, grid True, towns Lima."
+
+
+@pytest.fixture
+def opened(lab, tmp_path):
+    """Return a function that runs the test notebook and gives its page; the page is closed before its server stops."""
+    pages = []
+
+    def run(**options):
+        page = lab(written(tmp_path, "explore.ipynb", *CELLS), **options)
+        pages.append(page)
+        lab.run_all(page)
+        expect(sentence(page)).to_have_text(START)
+        return page
+    yield run
+    for page in pages:
+        page.close()
+
+
+def sentence(page):
+    return page.locator(".so-explore .so-sentence")
+
+
+def violations(page, selector):
+    """Return what axe-core finds in the outputs named by a CSS selector."""
+    results = axe_core.Axe().run(page, context=selector).response
+    return [(v["id"], [node["html"][:160] for node in v["nodes"]]) for v in results["violations"]]
+
+
+def test_keyboard_pointer_and_python_move_the_figure(opened):
+    page = opened()
+    picture = page.locator(".so-explore img")
+    first = picture.get_attribute("src")
+
+    slider = page.get_by_label("Height")
+    slider.focus()
+    for _ in range(12):                       # faster than the kernel draws: only the last value must stand
+        page.keyboard.press("ArrowLeft")
+    expect(sentence(page)).to_have_text(re.compile("Circle at 270 km,"))
+    expect(page.locator(".so-explore output")).to_have_text("270 km")
+    assert slider.get_attribute("aria-valuetext") == "270 km"
+    expect(picture).not_to_have_attribute("src", first)
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")          # the radio group; JupyterLab must not take the key
+    expect(sentence(page)).to_have_text(re.compile("^Ellipse at 270 km,"))
+    page.keyboard.press("d")
+    page.keyboard.press("d")                  # would delete the cell
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(sentence(page)).to_have_text(re.compile("shade 3,"))
+    page.get_by_label("burns").press("Space")
+    page.get_by_label("Grid").press("Space")
+    expect(sentence(page)).to_have_text("Ellipse at 270 km, shade 3, with drag, burns, grid False, towns Lima.")
+    assert page.locator(".jp-CodeCell").count() == 3
+
+    page.locator(".so-dot").nth(2).click()
+    expect(page.get_by_label("Bern")).to_be_checked()
+    page.get_by_label("Lima").press("Space")
+    expect(sentence(page)).to_have_text(re.compile("towns Bern[.]$"))
+    assert page.locator(".so-dot.so-on").count() == 1
+
+    slider.fill("300")
+    expect(sentence(page)).to_have_text("This setting cannot be drawn: 300 is not drawn")
+    expect(picture).to_be_hidden()
+
+    page.keyboard.press("Escape")
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\nview.set(height=210, chosen=['Suva'])")
+    page.keyboard.press("Control+Enter")
+    expect(sentence(page)).to_have_text(re.compile("^Ellipse at 210 km,.* towns Suva[.]$"))
+    expect(slider).to_have_value("210")
+    expect(page.get_by_label("Bern")).not_to_be_checked()
+    expect(picture).to_be_visible()
+
+
+def test_running_again_leaves_one_live_figure(opened):
+    page = opened()
+    page.get_by_label("Height").fill("250")
+    expect(sentence(page)).to_have_text(re.compile("at 250 km"))
+    page.locator(".jp-CodeCell").nth(2).locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    wait_idle(page)
+    expect(sentence(page)).to_have_text(START)
+    assert page.locator(".so-explore").count() == 1
+    assert page.locator(".so-explore img").get_attribute("alt") == "Figure: A test of <all> controls"
+
+
+@pytest.mark.parametrize("dark, width", [(False, 1280), (True, 420)], ids=["light and wide", "dark and narrow"])
+def test_readable_and_accessible(opened, dark, width, tmp_path):
+    page = opened(dark=dark, width=width, height=2200)
+    page.locator(".so-explore").scroll_into_view_if_needed()
+    assert violations(page, ".so-explore") == []
+    box, root = page.locator(".so-explore").bounding_box(), page.locator(".jp-OutputArea-output:has(.so-explore)").bounding_box()
+    assert box["width"] <= root["width"] + 1
+    overflow = page.evaluate("() => [...document.querySelectorAll('.so-explore *')].filter(e => e.getBoundingClientRect().right > document.querySelector('.so-explore').getBoundingClientRect().right + 1).length")
+    assert overflow == 0
+    assert page.locator(".jp-RenderedHTMLCommon p").first.inner_text() == "3 towns on a map."
+    expect(page.get_by_text(f"At the start setting: {START}")).to_be_visible()
+    page.screenshot(path=tmp_path / "page.png")
