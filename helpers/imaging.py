@@ -62,6 +62,15 @@ def ground_reach(look_deg, altitude_km, radius_km=EARTH_MEAN):
     return radius_km * np.radians(90 - elevation_of_look(look, altitude_km, radius_km) - look)
 
 
+def look_of_reach(reach_km, altitude_km, radius_km=EARTH_MEAN):
+    """Return the look angle (deg) under which a satellite sees a place so far (km) from its track.
+
+    The inverse of `ground_reach`. For a camera that cannot turn aside, half its swath is the reach.
+    """
+    angle = np.asarray(reach_km) / radius_km
+    return np.degrees(np.arctan2(np.sin(angle), 1 + np.asarray(altitude_km) / radius_km - np.cos(angle)))
+
+
 def sun_elevation(times, latitude_deg, longitude_deg):
     """Return the elevation (deg) of the Sun's centre over a place, without refraction.
 
@@ -462,11 +471,12 @@ def windows(satellites, places, start, end, look_deg=45.0, min_elevation_deg=0.0
 
     satellites: DataFrame with columns name, line1, line2 (as `fleet` gives; owner, home and sensor
     are passed on); places: see `as_places`; start, end: UTC; look_deg: largest angle between straight
-    down and the place, at the satellite; min_elevation_deg: least height of the satellite above the
+    down and the place, at the satellite, the same for all; min_elevation_deg: least height of the satellite above the
     place's horizon; max_age_days: see `check_age`.
 
     Columns: place, satellite, owner, home, sensor, opens, closes (UTC, cut at start and end), seconds,
-    open_at_start, open_at_end (the window goes on beyond), look_deg (the least within the pass),
+    open_at_start, open_at_end (the window goes on beyond), look_deg (the least of the pass, in an
+    open window perhaps beyond the interval: compare it with `look_of_reach` for a camera that cannot turn aside, such as Landsat's or Sentinel-2's),
     sun_deg (elevation of the Sun at the place, mid-window). Edges are SGP4's own to 0.001 s.
     Raises ImagingError for an empty selection, an impossible limit or an element set too old.
     """

@@ -178,6 +178,9 @@ def test_ground_reach_by_the_triangle():
     distance = 6371 * np.sin(np.radians(90 - elevation - 30)) / np.sin(np.radians(30))
     arc = 6371 * np.arctan2(distance * np.sin(np.radians(30)), 6371 + 786 - distance * np.cos(np.radians(30)))
     assert imaging.ground_reach(30, 786) == pytest.approx(arc)
+    assert imaging.look_of_reach(arc, 786) == pytest.approx(30)
+    # Sentinel-2: 290 km of swath under a field of view of 20.6 degrees (ESA).
+    assert 2 * imaging.look_of_reach(145, 786) == pytest.approx(20.6, abs=0.3)
     assert imaging.ground_reach(90, 786) == pytest.approx(6371 * np.arccos(6371 / 7157), rel=1e-4)
 
 
@@ -224,9 +227,9 @@ def test_eccentric_orbits(eccentricity):
     for place in (MANDALAY, ("Quito", -0.2, -78.5)):
         found = imaging.windows(satellite, place, START, START + DAY, 45)
         agree(found, scan(satellite.iloc[0], place, 24, 45))
-        least = found["look_deg"].max()
-        assert len(imaging.windows(satellite, place, START, START + DAY, least + 2e-4)) == 1 + len(
-            imaging.windows(satellite, place, START, START + DAY, least - 2e-4))
+        for least in found.loc[~found["open_at_start"] & ~found["open_at_end"], "look_deg"]:
+            above, below = (imaging.windows(satellite, place, START, START + DAY, least + d) for d in (1e-4, -1e-4))
+            assert len(above) == len(below) + 1
 
 
 def test_a_geostationary_satellite_never_closes():
