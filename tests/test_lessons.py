@@ -117,6 +117,8 @@ def test_every_picture_has_its_sentence(path):
 def test_code_is_short(path):
     lines = [len([line for line in cell.source.splitlines() if line.strip() and not line.strip().startswith("#")]) for cell in code_cells(read(path))]
     assert max(lines) <= 15
+    long = [line for cell in code_cells(read(path)) for line in cell.source.splitlines() if len(line) > 132]
+    assert not long, f"a projector cuts this line: {long[0]}"
     assert statistics.median(lines) <= 6
 
 
