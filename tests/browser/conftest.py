@@ -67,6 +67,11 @@ class Lab:
         """Return the list of running kernels."""
         return json.load(urllib.request.urlopen(f"{self.url}/api/kernels", timeout=10))
 
+    def shut_kernels(self):
+        """End all sessions with their kernels."""
+        for session in json.load(urllib.request.urlopen(f"{self.url}/api/sessions", timeout=10)):
+            urllib.request.urlopen(urllib.request.Request(f"{self.url}/api/sessions/{session['id']}", method="DELETE"), timeout=30)
+
     def stop(self):
         self.process.terminate()
         self.process.wait(timeout=30)
@@ -141,35 +146,45 @@ def new_page(browser, watched):
         context.close()
 
 
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory, browser):
+    """Return a function that gives the running JupyterLab of some options; it is started once a session."""
+    running = {}
+
+    def get(dark=False, extra=()):
+        if (dark, extra) not in running:
+            running[dark, extra] = Lab(tmp_path_factory.mktemp("lab"), dict(extra), DARK if dark else None)
+            page = browser.new_page()
+            running[dark, extra].wait(page)
+            page.close()
+        return running[dark, extra]
+    yield get
+    for server in running.values():
+        server.stop()
+
+
 @pytest.fixture
-def start_lab(tmp_path, new_page):
-    """Return a function that starts a JupyterLab of its own: `start_lab(extra environment, settings) -> Lab`."""
-    running = []
+def lab(servers, new_page):
+    """Return `lab(notebook_path) -> page`: a copy of the notebook, open in a real JupyterLab with an idle kernel.
 
-    def make(extra=None, settings=None):
-        running.append(Lab(tmp_path / f"lab{len(running)}", extra, settings))
-        running[-1].wait(new_page())
-        return running[-1]
-    yield make
-    for one in running:
-        one.stop()
-
-
-@pytest.fixture
-def lab(start_lab, new_page):
-    """Return `lab(notebook_path) -> page`: a copy of the notebook, open in a JupyterLab of this test with an idle kernel.
-
-    The copy lies in a temporary folder. `lab.server` is the Lab; `lab.run_all(page)` runs everything; `dark=True` for the dark theme.
+    The learner's folder is fresh in every test. `dark=True` is the dark theme, `extra` a dict of environment variables,
+    `lab.run_all(page)` runs everything, `lab.server` is the Lab that answered last.
     """
-    def opened(path, dark=False, width=1280, height=900, extra=None):
-        if opened.server is None:
-            opened.server = start_lab(extra, DARK if dark else None)
+    used = []
+
+    def opened(path, dark=False, width=1280, height=900, extra=None, kernel=True):
+        opened.server = servers(dark, tuple(sorted((extra or {}).items())))
+        if opened.server not in used:
+            used.append(opened.server)
+            shutil.rmtree(opened.server.home, ignore_errors=True)
         target = opened.server.folder / Path(path).name
         if Path(path) != target:
             shutil.copy(path, target)
-        return open_notebook(opened.server, new_page(width, height), target.name)
-    opened.server, opened.run_all = None, run_all
-    return opened
+        return open_notebook(opened.server, new_page(width, height), target.name, kernel)
+    opened.run_all = run_all
+    yield opened
+    for server in used:
+        server.shut_kernels()
 
 
 def open_notebook(server, page, name, kernel=True):

@@ -222,7 +222,7 @@ def stored(fresh, tmp_path):
 
 def nbval(path, tmp_path):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")} | {"SHARED_ORBITS_HOME": str(tmp_path / "nbval home")}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", str(path)]
+    command = [sys.executable, "-m", "pytest", "-vv", "-p", "no:cacheprovider", "-p", "no:xdist", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=60", str(path)]
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
 
 
