@@ -17,7 +17,7 @@ from PIL import Image
 from helpers import figures, orbits, worldmap
 
 HERE = Path(__file__).parent
-DPI = 120               # pixels in an inch of an answer: sharp enough, and drawn in well under a tenth of a second
+DPI = 110               # pixels in an inch of an answer: sharp enough, and drawn in well under a tenth of a second
 
 
 class ExploreError(ValueError):

@@ -15,6 +15,7 @@ from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 from PIL import Image
 
@@ -101,7 +102,7 @@ def png(fig, dpi=STORED_DPI, small=True):
     fig.set_dpi(dpi)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
-    return packed(Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]), small)
+    return packed(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"), small)
 
 
 def packed(image, small=True):
@@ -184,8 +185,16 @@ def places(ax, table, labels=True, **marker):
     spots = [orbits.as_place(row) for row in table.to_dict("records")]
     points = ax.plot([spot.longitude for spot in spots], [spot.latitude for spot in spots], **marker)[0]
     for spot in spots if labels else []:
-        ax.annotate(spot.name, (spot.longitude, spot.latitude), xytext=(6, 5), textcoords="offset points", path_effects=[_halo()], zorder=2.9)
+        _name(ax, spot)
     return points
+
+
+def _name(ax, spot):
+    """Write a place's name beside it, on the side that has room, with a rim of paper so that lines do not cross it."""
+    left, right = ax.get_xlim()
+    near_edge = spot.longitude > right - 0.15 * (right - left)
+    ax.annotate(spot.name, (spot.longitude, spot.latitude), xytext=(-6 if near_edge else 6, 5), textcoords="offset points",
+                ha="right" if near_edge else "left", path_effects=[withStroke(linewidth=3, foreground=PAPER)], zorder=2.9).set_in_layout(False)
 
 
 def globe(ax, latitude=20.0, longitude=0.0):
@@ -246,11 +255,6 @@ def _ends(value):
 
 
 # --- small parts ---------------------------------------------------------------------------------
-
-
-def _halo():
-    from matplotlib.patheffects import withStroke
-    return withStroke(linewidth=3, foreground=PAPER)
 
 
 def _frame(ax, west, east, south, north):
