@@ -9,9 +9,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import fastjsonschema
 import yaml
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
 
 from helpers import data
 from helpers.quiz import units
@@ -162,8 +161,20 @@ def read_yaml(text, file):
     return content
 
 
+@functools.lru_cache(maxsize=8)
+def _compiled(schema):
+    return fastjsonschema.compile(json.loads(schema))
+
+
 def check_schema(content, schema, file, items="questions"):
     """Hold `content` to a JSON Schema; raise BankError naming file, item, field, value and what is accepted."""
+    try:
+        _compiled(json.dumps(schema))(content)
+        return
+    except fastjsonschema.JsonSchemaException:
+        from jsonschema import Draft202012Validator  # only now: its import takes a kernel more than a second
+        from jsonschema.exceptions import best_match
+
     found = list(Draft202012Validator(schema).iter_errors(content))
     if found:
         error = best_match(found)
