@@ -1,6 +1,7 @@
 """The outlines of land and countries, from Natural Earth 1:110m (made by data/scripts/world_map.py).
 
 Every ring lies within 180 degrees west to east, so nothing smears across a map that ends there.
+To cite it in a lesson: sources.bibliography("natural-earth-110m", "world-atlas-2").
 """
 from functools import lru_cache
 
