@@ -91,7 +91,7 @@ class Shown:
         items = "".join(f'<li style="margin-bottom:0.5em">{self.html(r)}</li>' for r in self.rows)
         notes = "".join(f"<br>{escape(n)}" for n in self.notes).removeprefix("<br>")
         return (f'<section aria-label="{escape(self.title)}"><p><strong>{escape(self.title)}</strong> ({len(self)})</p>'
-                f'<ul style="max-width:60em">{items}</ul>' + (f"<p>{notes}</p>" if notes else "") + "</section>")
+                f'<ul style="max-width:60em;overflow-wrap:anywhere">{items}</ul>' + (f"<p>{notes}</p>" if notes else "") + "</section>")
 
 
 # --- one source -----------------------------------------------------------------------------

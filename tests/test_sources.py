@@ -122,6 +122,20 @@ def test_every_finished_lesson_also_tests_another_agency(lesson):
     assert others["evidence_sources"].notna().any()
 
 
+def test_the_share_of_people_under_the_iss_is_that_of_our_cities():
+    cities, evidence = data.table("cities"), sources.claims("02").set_index("id").loc["iss_75_95", "evidence"]
+    inside = cities["latitude_deg"].abs() < 51.6
+    share = cities["population"][inside].sum() / cities["population"].sum()
+    assert f"the {len(cities)} cities of our table, {100 * share:.0f} percent" in evidence
+
+
+def test_a_page_before_the_computation_gives_no_verdict_away():
+    words = text_of(sources.claims_page("02", verdicts=False))
+    for row in sources.claims("02").itertuples():
+        assert row.claim in words and row.evidence not in words
+    assert not re.search(r"overstated|Verdict|Evidence|Held against", words)
+
+
 def test_only_lessons_to_come_leave_a_claim_open():
     claims = sources.claims()
     assert set(claims["verdict"]) <= VERDICTS and set(sources.VERDICTS) == VERDICTS
@@ -178,13 +192,25 @@ def test_texts_of_claims_are_escaped(broken):
 # --- the sources themselves ------------------------------------------------------------------------
 
 
+def read(*patterns):
+    """Return the text of all files of the project that match, as one."""
+    top = data.folder().parent
+    return "\n".join(p.read_text(encoding="utf-8") for pattern in patterns for p in sorted(top.glob(pattern)))
+
+
+def cited_in_code(row, code):
+    """Return whether a line of code cites a paper by its first name and year, as "York et al. (2004)"."""
+    parts = re.fullmatch(r"([a-z]+)-.*?(\d{4}).*", row.id)
+    return row.kind in ("paper", "reference") and parts is not None and any(
+        parts[1] in line and parts[2] in line for line in code)
+
+
 def used_sources():
-    """Return the ids that tables, questions, exercises, notebooks or helpers name."""
+    """Return the ids that a table, question, exercise or notebook names, or that the code cites."""
     ids = {i for name in data.names() for i in sources._ids_in(name)}
-    texts = [p.read_text(encoding="utf-8") for folder in (data.folder(), data.folder().parent / "notebooks", data.folder().parent / "helpers")
-             for pattern in ("**/*.yaml", "**/*.ipynb", "**/*.md", "**/*.py") for p in folder.glob(pattern)]
-    words = set(re.findall(r"[a-z0-9][a-z0-9.-]*[a-z0-9]", " ".join(texts)))
-    return ids | words
+    words = set(re.findall(r"[a-z0-9][a-z0-9.-]*[a-z0-9]", read("data/*/*.yaml", "notebooks/**/*.ipynb", "notebooks/**/*.md", "helpers/**/*.py")))
+    code = read("helpers/*.py", "tests/test_*.py").casefold().splitlines()
+    return ids | words | {row.id for row in data.table("sources").itertuples() if cited_in_code(row, code)}
 
 
 def test_no_source_is_unused():
