@@ -31,6 +31,6 @@ def compare(lesson, question, value):
 
 def class_mode(lesson, question, value=None):
     """Return a form that takes the guesses of a class for one estimate, and draws them beside `value`."""
-    from helpers.quiz import class_mode as form
+    from helpers.quiz import classroom as form
 
     return form.show(lesson, question, value)

@@ -174,6 +174,17 @@ def test_no_key_on_any_control_reaches_the_notebook(quiz_page):
     assert page.eval_on_selector_all(".jp-Cell .cm-content", "nodes => nodes.map(n => n.textContent)") == sources
 
 
+# The contrast of every element with text of its own, by the formula of WCAG 2.2 (relative luminance); axe reports only failures.
+CONTRASTS = """() => {
+  const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
+  const light = (c) => c.slice(0, 3).map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c[3] === 1) return c; } return [255, 255, 255]; };
+  return [...document.querySelectorAll('.so-quiz *')].filter((e) => e.checkVisibility() && (['INPUT', 'SELECT'].includes(e.tagName) || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())))
+    .map((e) => { const [a, b] = [light(parse(getComputedStyle(e)[e.namespaceURI.endsWith('svg') ? 'fill' : 'color'])), light(ground(e))];
+      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.className?.baseVal ?? e.className ?? e.tagName]; });
+}"""
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_and_colours_are_readable(quiz_page, dark):
     from axe_playwright_python.sync_playwright import Axe
@@ -183,9 +194,8 @@ def test_axe_finds_nothing_and_colours_are_readable(quiz_page, dark):
     found = Axe().run(page, context=".so-quiz").response
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
     assert len(found["passes"]) > 10
-    data_of = [n["any"][0]["data"] for p in found["passes"] + found["incomplete"] if p["id"] == "color-contrast" for n in p["nodes"] if n["any"]]
-    measured = [d["contrastRatio"] for d in data_of if d and d.get("contrastRatio")]  # a glyph alone, such as an icon, is measured without a ratio
-    assert len(measured) > 40 and min(measured) >= 4.5, (len(measured), measured)
+    measured = page.evaluate(CONTRASTS)
+    assert len(measured) > 40 and min(ratio for ratio, _ in measured) >= 4.5, sorted(measured)[:5]
     names = page.eval_on_selector_all(".so-quiz :is(input, select, button)", "all => all.map(e => e.labels?.length ? e.labels[0].textContent : e.getAttribute('aria-label') ?? e.textContent)")
     assert all(name.strip() for name in names)
     assert page.locator(".so-quiz [role=status]").count() == 1
