@@ -352,13 +352,13 @@ def _edges(q, sat, place, inside, outside, guess):
     return found
 
 
-def _peaks(q, sat, place, t, eccentric):
-    """Move approaches to the least look angle; return satellite, place, time and _View of those that reach it."""
-    for _ in range(2 if eccentric else 1):
-        t = t + np.clip(_view(q, sat, place, t).nearing, -300, 300)
-    # The least look angle comes a little off the closest approach where the satellite climbs or sinks.
-    for _ in range(3 if eccentric else 1):
-        t = _climb(q, sat, place, t)
+def _peaks(q, sat, place, t):
+    """Move approaches to the least look angle; return satellite, place, time and _View of those that reach it.
+
+    It comes a little off the closest approach where the satellite climbs or sinks, hence one step more.
+    """
+    t = t + np.clip(_view(q, sat, place, t).nearing, -300, 300)
+    t = _climb(q, sat, place, t)
     view = _view(q, sat, place, t)
     keep = view.margin > 0
     return sat[keep], place[keep], t[keep], _View(*(a[keep] for a in view))
@@ -379,7 +379,7 @@ def _put(values, where, new):
 def _low_windows(q, mean, sat):
     """Windows of satellites in low, nearly circular orbits: satellite, place, opens, closes, peak, look."""
     sat, place, t = _approaches(q, mean, sat)
-    sat, place, peak, view = _peaks(q, sat, place, t, mean.eccentricity[sat].max(initial=0) > 0.004)
+    sat, place, peak, view = _peaks(q, sat, place, t)
     if len(sat) == 0:
         return [np.empty(0)] * 6
     size = np.sqrt((q.place**2).sum(0))[place]
@@ -476,8 +476,8 @@ def windows(satellites, places, start, end, look_deg=45.0, min_elevation_deg=0.0
 
     Columns: place, satellite, owner, home, sensor, opens, closes (UTC, cut at start and end), seconds,
     open_at_start, open_at_end (the window goes on beyond), look_deg (the least of the pass, in an
-    open window perhaps beyond the interval: compare it with `look_of_reach` for a camera that cannot turn aside, such as Landsat's or Sentinel-2's),
-    sun_deg (elevation of the Sun at the place, mid-window). Edges are SGP4's own to 0.001 s.
+    open window perhaps beyond the interval: compare it with `look_of_reach` for a camera that cannot
+    turn aside, such as Landsat's or Sentinel-2's), sun_deg (elevation of the Sun at the place, mid-window). Edges are SGP4's own to 0.001 s.
     Raises ImagingError for an empty selection, an impossible limit or an element set too old.
     """
     places, start, end = as_places(places), orbits.utc(start), orbits.utc(end)

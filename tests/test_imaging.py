@@ -211,6 +211,20 @@ def test_grazing_windows(name):
             assert touching["seconds"].min() < 4
 
 
+def least_looks(satellite, place, found):
+    """Least look angle (deg) of each window, by the referee's geometry every 0.1 s."""
+    times = [np.arange(0, row.seconds, 0.1) + (row.opens - START).total_seconds() for row in found.itertuples()]
+    return [90 - np.degrees(margin(satellite["line1"][0], satellite["line2"][0], place, t, 90).max()) for t in times]
+
+
+@pytest.mark.parametrize("name", ["KOMPSAT-3A", "GAOFEN-9 01", "SENTINEL-2B"])
+def test_least_look_by_fine_steps(name):
+    satellite = named(name)
+    found = imaging.windows(satellite, MANDALAY, START, START + 6 * DAY, 60)
+    found = found[found["look_deg"] > 20]  # straight overhead the angle changes too fast for steps of 0.1 s
+    np.testing.assert_allclose(found["look_deg"], least_looks(satellite, MANDALAY, found), atol=1e-5)
+
+
 def moved(name, **elements):
     """A made-up satellite: the named one with some elements changed (SGP4 units: rad, rad/min)."""
     row, s, new = named(name), orbits.from_row(named(name).iloc[0]).satrec, Satrec()
@@ -227,7 +241,9 @@ def test_eccentric_orbits(eccentricity):
     for place in (MANDALAY, ("Quito", -0.2, -78.5)):
         found = imaging.windows(satellite, place, START, START + DAY, 45)
         agree(found, scan(satellite.iloc[0], place, 24, 45))
-        for least in found.loc[~found["open_at_start"] & ~found["open_at_end"], "look_deg"]:
+        found = found[~found["open_at_start"] & ~found["open_at_end"]]
+        np.testing.assert_allclose(found["look_deg"], least_looks(satellite, place, found), atol=2e-5)
+        for least in found["look_deg"]:
             above, below = (imaging.windows(satellite, place, START, START + DAY, least + d) for d in (1e-4, -1e-4))
             assert len(above) == len(below) + 1
 
