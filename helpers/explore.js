@@ -121,12 +121,13 @@ function render({ model, el }) {
   const say = () => { if (sentence.textContent !== model.get("text")) sentence.textContent = model.get("text"); };
 
   const form = make("div", { class: "so-controls" });
-  for (const control of controls) {
+  // Maps come last, so that the small controls share a line.
+  for (const control of [...controls].sort((a, b) => (a.kind === "world_points") - (b.kind === "world_points"))) {
     parts[control.name] = kinds[control.kind](control, `${root}-${control.name}`, (value) => { values[control.name] = value; ask(); }, land);
     form.append(parts[control.name].node);
   }
   const box = make("div", { class: "so-explore", role: "group", "aria-label": title, "data-lm-suppress-shortcuts": "true" },
-    [make("div", { class: "so-title", text: title }), form, picture, sentence]);
+    [make("div", { class: "so-title", text: title }), form, sentence, picture]);      // the sentence between: it stays in sight beside a control that moves
   el.append(box);
 
   const watched = { "change:picture": draw, "change:text": say, "change:answer": answered, "change:values": () => { if (!waiting && !later) settle(); } };

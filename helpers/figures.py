@@ -244,7 +244,7 @@ def dividend_bars(ax, dividend):
         ax.barh(place, (low + high) / 2, height=0.6, color=COLOURS[colour], xerr=(high - low) / 2 if high > low else None,
                 error_kw={"ecolor": INK, "capsize": 6, "linewidth": 2})
         ax.annotate(written(value), (0 if np.isnan(high) else high, place), xytext=(8, 0), textcoords="offset points", va="center")
-    ax.set(yticks=range(len(rows)), yticklabels=[row[0] for row in rows], xlim=(0, 1.2 * reach),
+    ax.set(yticks=range(len(rows)), yticklabels=[row[0] for row in rows], xlim=(0, 1.2 * reach), ylim=(-0.5, len(rows) - 0.5),
            xlabel=f"{dividend.unit} ({dividend.better} is better)", title=dividend.question)
     ax.grid(axis="y", visible=False)
     return ax

@@ -7,6 +7,8 @@ Two kinds of height appear. The **mean height** of an element set comes from its
 by Kepler's third law, minus the equatorial radius: good for histories. The **height** of a
 position is measured from the WGS84 ellipsoid at that moment, and swings by about 20 km a turn.
 """
+import csv
+import json
 from collections import namedtuple
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -235,6 +237,8 @@ def from_lines(line1, line2, name=""):
     line1, line2 = line1.strip(), line2.strip()
     elements.check_line(line1, 1)
     elements.check_line(line2, 2)
+    if line1[2:7] != line2[2:7]:
+        raise elements.ElementSetError(line2, f"the line 2 of object {line1[2:7]}")
     return _element_set(Satrec.twoline2rv(line1, line2, WGS72), name)
 
 
@@ -272,6 +276,23 @@ def from_omm(fields):
     except ValueError as problem:
         raise OrbitError(f"the message for {fields.get('OBJECT_NAME', 'the object')} is not readable: {problem}") from None
     return _element_set(satrec, fields.get("OBJECT_NAME", ""))
+
+
+def from_text(text):
+    """Return the ElementSet of a pasted text: two lines, three with a name first, or a message (OMM) as JSON or CSV.
+
+    Of several messages the first one is taken. Raises OrbitError when the text is none of these, and as `from_lines`.
+    """
+    text = text.strip()
+    if text.startswith(("[", "{")):
+        message = json.loads(text)
+        return from_omm(message[0] if isinstance(message, list) else message)
+    if text.startswith("OBJECT_NAME"):
+        return from_omm(next(csv.DictReader(text.splitlines()), {}))
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) not in (2, 3):
+        raise OrbitError(f"{len(lines)} lines of text are no element set; accepted: two lines, a name and two lines, or a message (OMM) as JSON or CSV")
+    return from_lines(*lines[-2:], lines[0] if len(lines) == 3 else "")
 
 
 def nearest(sets, time):

@@ -1,4 +1,5 @@
 """Orbits held to hand computation, to published values, to SGP4's verification vectors, to skyfield and to astropy."""
+import json
 from importlib.resources import files
 
 import numpy as np
@@ -153,6 +154,26 @@ def test_set_from_omm_is_the_set_from_lines(station):
         orbits.from_omm({k: v for k, v in fields.items() if k != "INCLINATION"})
     with pytest.raises(orbits.OrbitError, match="Tiangong is not readable.*steep"):
         orbits.from_omm({**fields, "INCLINATION": "steep"})
+
+
+def test_set_from_pasted_text(station):
+    fields = {key: str(value) for key, value in exporter.export_omm(station.satrec, "Tiangong").items()}
+    table = f"{','.join(fields)}\n{','.join(fields.values())}\n"
+    for text in ("\n".join(LINES), f"\n  Tiangong \n\n{LINES[0]}  \n{LINES[1]}\n", json.dumps(fields), json.dumps([fields]), table):
+        one = orbits.from_text(text)
+        assert abs(one.epoch - station.epoch) <= pd.Timedelta(microseconds=1) and one.name in ("", "Tiangong")
+        assert one.mean_height_km == pytest.approx(station.mean_height_km)
+    with pytest.raises(orbits.OrbitError, match="1 lines of text are no element set"):
+        orbits.from_text(LINES[0])
+    with pytest.raises(orbits.OrbitError, match="no field"):
+        orbits.from_text("OBJECT_NAME,EPOCH")
+
+
+def test_lines_of_two_objects_are_refused():
+    other = orbits.sets("iss")[-1]
+    line1, line2 = exporter.export_tle(other.satrec)
+    with pytest.raises(elements.ElementSetError, match="the line 2 of object 48274"):
+        orbits.from_lines(LINES[0], line2)
 
 
 def test_set_agrees_with_the_columns_of_its_row():
