@@ -18,6 +18,7 @@ from helpers import data, progress
 from helpers.quiz import bank
 
 SCHEMA = json.loads((Path(__file__).parent / "exercises_schema.json").read_text(encoding="utf-8"))
+bank.SCHEMAS[SCHEMA["title"]] = SCHEMA
 ICONS = {"not attempted": "○", "not yet": "✗", "right": "✓", "hint": "?", "solution": "→"}
 
 

@@ -126,7 +126,7 @@ def _translate(content, words, file):
 # --- YAML without surprises -----------------------------------------------------------------
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """YAML whose yes, no, on, off and dates stay text, whose 1e3 is a number and whose double keys are errors."""
 
 
@@ -175,13 +175,26 @@ def check_schema(content, schema, file, items="questions"):
         from jsonschema import Draft202012Validator  # only now: its import takes a kernel more than a second
         from jsonschema.exceptions import best_match
 
-    found = list(Draft202012Validator(schema).iter_errors(content))
-    if found:
-        error = best_match(found)
+    try:
+        _validator(schema["title"])(content)
+    except fastjsonschema.JsonSchemaException:
+        # jsonschema says far better what is wrong, but takes a second to import, which no learner should wait for.
+        from jsonschema import Draft7Validator
+        from jsonschema.exceptions import best_match
+
+        error = best_match(Draft7Validator(schema).iter_errors(content))
         path = list(error.absolute_path)
         where = _where(content, path, items)
         name = ".".join(str(p) for p in (path[2:] if path[:1] == [items] and len(path) > 1 else path)) or "(the whole)"
-        raise BankError(f"{file}{where}, field {name!r}: {_short(error.instance)} is not accepted; accepted: {_accepted(error)}")
+        raise BankError(f"{file}{where}, field {name!r}: {_short(error.instance)} is not accepted; accepted: {_accepted(error)}") from None
+
+
+SCHEMAS = {SCHEMA["title"]: SCHEMA}  # by title; helpers.exercises adds its own
+
+
+@functools.cache
+def _validator(title):
+    return fastjsonschema.compile(SCHEMAS[title])
 
 
 def _where(content, path, items):

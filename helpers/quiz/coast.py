@@ -7,7 +7,7 @@ from helpers import data
 
 
 @cache
-def path(tolerance=2.0, smallest=8.0):
+def path(tolerance=2.2, smallest=9.0):
     """Return the `d` of an SVG path in whole degrees (x = longitude, y = -latitude), "" when the map is not there.
 
     tolerance: how far in degrees the simplified line may lie from the coast. smallest: islands narrower than this many degrees are left out.

@@ -18,10 +18,14 @@ HERE = Path(__file__).parent
 
 @cache
 def _asset(name):
-    """Return a file of this folder without its comments and indentation: every quiz sends it to the page."""
+    """Return a file of this folder without comments, indentation and spare spaces: every quiz sends it to the page."""
     text = (HERE / name).read_text(encoding="utf-8")
     lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.S).splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    short = "\n".join(line for line in lines if line and not line.startswith("//"))
+    if name.endswith(".css"):
+        return re.sub(r"([:;,]) ", r"\1", short).replace(" {", "{").replace("{ ", "{")
+    # None of our strings holds an operator between spaces or a brace beside one (a test holds this).
+    return re.sub(r" (=>|===|=|\?|:|&&|\|\||\+|>) ", r"\1", short).replace("{ ", "{").replace(" }", "}").replace(" {", "{")
 
 
 class QuizView(anywidget.AnyWidget):

@@ -205,7 +205,7 @@ b) That
 
 3. What number?
 ... General.
-=   1.5 +- 0.1
+=   [1.4, 1.6]
 
 4. What word?
 ... General.
