@@ -76,9 +76,7 @@ class Dividend:
         ratio = self.ratio(against)
         if ratio is None:
             return _without_ratio(self, self._base(against))
-        low, high = _range(ratio)
-        how = "about the same" if 0.95 <= low and high <= 1.05 else "better" if low >= 1 else "worse" if high <= 1 else "better or worse, the ranges overlap"
-        return f"{written(ratio)} times: {how}"
+        return f"{written(ratio)} times: {_how(*_range(ratio))}"
 
     def __repr__(self):
         lines = [f"Dividend: {self.question} ({self.unit}; {self.better} is better)"]
@@ -88,7 +86,8 @@ class Dividend:
         """The same as a small table, for a notebook."""
         cells = "".join(f'<tr><th scope="row" style="text-align:left">{escape(name)}</th><td style="text-align:right">{escape(value)}</td>'
                         f'<td style="text-align:left">{escape(said)}</td></tr>' for name, value, said in self._rows())
-        head = f'<tr><th scope="col" style="text-align:left">Who</th><th scope="col" style="text-align:right">{escape(self.unit)}</th><th scope="col" style="text-align:left">Together is</th></tr>'
+        head = (f'<tr><th scope="col" style="text-align:left">Who</th><th scope="col" style="text-align:right">{escape(self.unit)}</th>'
+                '<th scope="col" style="text-align:left">Together is</th></tr>')
         return (f'<table><caption style="text-align:left">{escape(self.question)} ({self.better} is better)</caption>'
                 f"<thead>{head}</thead><tbody>{cells}</tbody></table>")
 
@@ -162,6 +161,15 @@ def _over(a, b):
     if a == b:
         return 1.0
     return inf if b == 0 or a == inf else 0.0 if b == inf else a / b
+
+
+def _how(low, high):
+    """Return a range of ratios in words; within 5 % of 1 it is about the same."""
+    if 0.95 <= low and high <= 1.05:
+        return "about the same"
+    if low >= 1:
+        return "better"
+    return "worse" if high <= 1 else "better or worse, the ranges overlap"
 
 
 def _without_ratio(dividend, base):

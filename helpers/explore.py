@@ -93,7 +93,7 @@ def _check_slider(control, name, value):
         raise ExploreError(f"{name} = {value!r}; accepted: numbers from {low:g} to {high:g} {control.page['unit']}".rstrip())
     nearest = low + round((float(value) - low) / step) * step
     whole = all(float(number).is_integer() for number in (low, step))
-    return int(round(nearest)) if whole else round(nearest, 10)
+    return round(nearest) if whole else round(nearest, 10)
 
 
 def _check_choice(control, name, value):

@@ -128,7 +128,7 @@ def number(value, unit="", digits=3):
 
 
 def _digits(value, digits):
-    if value is None or value != value:
+    if value is None or np.isnan(value):
         return "unknown"
     if np.isinf(value):
         return "infinite" if value > 0 else "minus infinite"

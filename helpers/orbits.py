@@ -285,14 +285,24 @@ def from_text(text):
     """
     text = text.strip()
     if text.startswith(("[", "{")):
-        message = json.loads(text)
-        return from_omm(message[0] if isinstance(message, list) else message)
+        return from_omm(_first_message(text))
     if text.startswith("OBJECT_NAME"):
         return from_omm(next(csv.DictReader(text.splitlines()), {}))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) not in (2, 3):
-        raise OrbitError(f"{len(lines)} lines of text are no element set; accepted: two lines, a name and two lines, or a message (OMM) as JSON or CSV")
+        raise OrbitError(f"{len(lines)} lines of text are no element set; accepted: two lines, a name and two lines, "
+                         "or a message (OMM) as JSON or CSV")
     return from_lines(*lines[-2:], lines[0] if len(lines) == 3 else "")
+
+
+def _first_message(text):
+    """Return the first message of a JSON text as a dict."""
+    try:
+        message = json.loads(text)
+        message = message[0] if isinstance(message, list) else message
+        return {**message}
+    except (ValueError, IndexError, TypeError):
+        raise OrbitError(f"{text[:40]!r}... is not a message (OMM) as JSON; accepted: one object, or a list of them") from None
 
 
 def nearest(sets, time):

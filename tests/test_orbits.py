@@ -167,11 +167,13 @@ def test_set_from_pasted_text(station):
         orbits.from_text(LINES[0])
     with pytest.raises(orbits.OrbitError, match="no field"):
         orbits.from_text("OBJECT_NAME,EPOCH")
+    for broken in ("[]", "{half", "[3]"):
+        with pytest.raises(orbits.OrbitError, match="is not a message"):
+            orbits.from_text(broken)
 
 
 def test_lines_of_two_objects_are_refused():
-    other = orbits.sets("iss")[-1]
-    line1, line2 = exporter.export_tle(other.satrec)
+    line2 = exporter.export_tle(orbits.sets("iss")[-1].satrec)[1]
     with pytest.raises(elements.ElementSetError, match="the line 2 of object 48274"):
         orbits.from_lines(LINES[0], line2)
 
