@@ -25,7 +25,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync"]
 DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
-QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+         "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # else cells off the screen are not in the page
 
 
 class Lab:
@@ -90,13 +91,23 @@ def wait_idle(page):
     page.wait_for_function("() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText ?? '')", timeout=60000)
 
 
-def run_all(page):
-    """Run all cells from the menu and wait until the last one has a number and the kernel is idle."""
+DONE = """() => {
+  const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
+  const error = panel.querySelector('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"] .ansi-red-fg');
+  if (error) return error.textContent;
+  const cells = [...panel.querySelectorAll('.jp-CodeCell')];
+  const ran = (cell) => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt')?.textContent ?? '') || !(cell.querySelector('.cm-content')?.textContent ?? '').trim();
+  return cells.length > 0 && cells.every(ran) && 'ran';
+}"""
+
+
+def run_all(page, timeout=120000):
+    """Run all cells from the menu and wait until every one has a number and the kernel is idle; a cell that raises fails at once."""
+    page.evaluate("() => document.querySelectorAll('.jp-InputPrompt').forEach(p => { if (/\\d/.test(p.textContent)) p.textContent = '[ ]:'; })")
     page.locator(".lm-MenuBar-item", has_text="Run").first.click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function("""() => { const cells = [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell')];
-        return cells.length && cells.every(c => /\\[\\d+\\]/.test(c.querySelector('.jp-InputPrompt')?.textContent ?? '')
-          || !(c.querySelector('.cm-content')?.textContent ?? '').trim()); }""", timeout=120000)
+    found = page.wait_for_function(DONE, timeout=timeout).json_value()
+    assert found == "ran", found[-2000:]
     wait_idle(page)
 
 

@@ -346,3 +346,25 @@ def test_a_reader_without_a_kernel_sees_prompts_and_options(lab, example, tmp_pa
     page.goto(html.as_uri())
     assert all(w in page.locator("body").inner_text() for w in wanted)
     assert page.title() != "broken into"
+
+
+def test_class_mode_and_the_estimate_beside_the_value(lab, example, tmp_path):
+    from axe_playwright_python.sync_playwright import Axe
+    cells = [SETUP, f"quiz.class_mode({LESSON!r}, 'orbits-per-day', 15.54)", f"quiz.ask({LESSON!r}, 'orbits-per-day')", f"quiz.compare({LESSON!r}, 'orbits-per-day', 15.54)"]
+    page = lab(written(tmp_path, "class.ipynb", *cells), extra={"SHARED_ORBITS_DATA": str(example)})
+    run_all(page)
+    assert "Computed: 15.54 orbits. No estimate of yours is kept" in page.locator(".jp-OutputArea").last.inner_text()
+    form = page.locator(".so-quiz", has=page.locator("textarea"))
+    form.locator("textarea").fill("\n".join(["10", "many", "12,5", "20 orbits"] + ["16"] * 27))
+    form.get_by_role("button", name="Add the guesses").click()
+    page.get_by_text("30 guesses, from 10 orbits to 20 orbits").wait_for()
+    assert form.locator("textarea").input_value() == "many"
+    assert "15.54" not in form.inner_html()
+    form.get_by_role("button", name="Show the computed value").click()
+    page.get_by_text("Computed: 15.54 orbits. 2 guesses are below it, 28 above.").wait_for()
+    assert Axe().run(page, context=".so-quiz").response["violations"] == []
+    card(page, "orbits-per-day").locator("input").fill("31")
+    card(page, "orbits-per-day").get_by_role("button", name="Keep").click()
+    page.get_by_text("Your estimate is kept: 31 orbits.", exact=False).first.wait_for()
+    run_all(page)
+    assert "Your estimate: 31 orbits. Computed: 15.54 orbits. Your estimate is 99 % too large." in page.locator(".jp-OutputArea").last.inner_text()
