@@ -314,7 +314,8 @@ def _package(root, stamp):
 
 
 def _resources(root):
-    return {r["name"]: r for r in _package(root, _stamp(root / DESCRIPTION))["resources"]}
+    """Return the described tables by name; maps and the ephemeris are described too, but have no schema."""
+    return {r["name"]: r for r in _package(root, _stamp(root / DESCRIPTION))["resources"] if "schema" in r}
 
 
 def resource(name):

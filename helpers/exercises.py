@@ -395,7 +395,7 @@ def _brief(value):
     return repr(value.tolist() if isinstance(value, np.ndarray) else value)[:80]
 
 
-_given = {}  # hints given in this session: exercise -> number
+_given = {}  # hints given in this run: exercise -> number
 
 
 def hint(name):

@@ -135,7 +135,7 @@ def _save_profiles(profiles):
 
 
 def append(kind, payload):
-    """Write one event and return True when it is on the disk, False when only this session remembers it.
+    """Write one event and return True when it is on the disk, False when only this run remembers it.
 
     kind: a word such as "answer". payload: a dict of JSON values.
     Raises ProgressError when the payload is not a dict of JSON values.
@@ -180,7 +180,7 @@ def _write(line):
 
 
 def _not_kept(problem):
-    _notice(f"Your data folder takes no writing ({problem.strerror or problem}): answers count until this session ends, then they are gone.")
+    _notice(f"Your data folder takes no writing ({problem.strerror or problem}): answers count until this run ends, then they are gone.")
 
 
 def _notice(text):

@@ -19,7 +19,7 @@ FOLDER = tempfile.TemporaryDirectory(prefix="shared-orbits-test-")
 
 def pytest_configure(config):
     """Set the environment that the kernels inherit."""
-    os.environ["PYTHONPATH"] = str(ROOT / "tests" / "offline")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "offline"), str(ROOT)])     # the helpers of this checkout
     os.environ["SHARED_ORBITS_HOME"] = FOLDER.name
     config.stash[SECONDS], config.stash[MEMORY] = defaultdict(float), defaultdict(float)
 
