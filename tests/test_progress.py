@@ -94,6 +94,18 @@ def test_two_processes_at_once_lose_nothing(fresh):
     assert len(progress.items()) == 400
 
 
+def test_an_event_counts_as_kept_only_after_the_disk_has_it(fresh, monkeypatch):
+    synced = []
+    monkeypatch.setattr(progress.os, "fsync", lambda handle: synced.append(os.fstat(handle).st_size))
+    assert answer("q1") is True
+    assert synced == [log(fresh).stat().st_size]
+
+    def refuse(handle):
+        raise OSError(5, "Input/output error")
+    monkeypatch.setattr(progress.os, "fsync", refuse)
+    assert answer("q2") is False
+
+
 # --- damage ---------------------------------------------------------------------------------
 
 
@@ -268,6 +280,40 @@ def test_reviews_are_the_same_at_every_reading(fresh):
     later = datetime.now(timezone.utc) + timedelta(days=400)
     assert progress.due(later) == progress.due(later)
     assert len(progress.due(later)) == 5
+
+
+def test_long_intervals_are_the_same_at_every_reading_too(fresh, monkeypatch):
+    """Intervals of weeks are where a scheduler would add chance: six right answers, each a few weeks after the other."""
+    (fresh / "log").mkdir()
+    lines = [json.dumps({"at": f"2026-0{month}-01T00:00:00+00:00", "n": month, "who": "guest", "kind": "answer",
+                         "payload": {"lesson": "02_x", "question": "q", "state": "right", "score": 1.0, "raw": "a", "version": 1}}) for month in range(1, 7)]
+    (fresh / "log" / "a.jsonl").write_text("\n".join(lines) + "\n")
+    later = datetime(2036, 1, 1, tzinfo=timezone.utc)
+    assert len({progress.due(later)[0][0] for _ in range(20)}) == 1
+    assert progress.due(later)[0][0] > datetime(2026, 9, 1, tzinfo=timezone.utc)
+
+
+def test_claims_of_finished_lessons(fresh, monkeypatch):
+    """A lesson is finished when every core question has an answer, right or not."""
+    from helpers.quiz import bank
+    core = [q for q in bank.load("02_station_orbit").questions if q.section == "core"]
+    for question in core[:-1]:
+        answer(question.id, "wrong", version=question.version)
+    assert progress.finished_lessons() == [] and progress.claims_tested() == []
+    answer(core[-1].id, "wrong", version=core[-1].version)
+    assert progress.finished_lessons() == ["02_station_orbit"]
+    from helpers import data
+    claims = data.table("claims")
+    assert progress.claims_tested() == sorted(c.id for c in claims.itertuples() if "02" in str(c.lessons).split(";"))
+
+
+def test_the_view_counts_by_objective(fresh):
+    from helpers.quiz import bank
+    question = next(q for q in bank.load("02_station_orbit").questions if q.section == "core")
+    answer(question.id, "right", version=question.version)
+    row = next(r for r in progress.view().rows if r[1] == question.objective)
+    assert row[0] == "02_station_orbit" and row[2:4] == [1, 1]
+    assert question.objective in repr(progress.view()) and "<td>1</td>" in progress.view()._repr_html_()
 
 
 def test_the_view_of_nothing_is_the_same_everywhere(fresh):

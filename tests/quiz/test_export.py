@@ -77,6 +77,13 @@ def test_moodle_accepts_what_we_accept(questions):
                 assert theirs == pytest.approx(ours.score, abs=1e-4)
 
 
+def test_moodle_converts_units_as_we_do(questions):
+    node = next(q for q in ET.fromstring(export.moodle(LESSON)).findall("question") if q.get("type") == "numerical")
+    question = next(q for q in questions if q.id == "period")
+    for raw in ("1.5666 h", "5639.9 s", "93.998 min", "1.5666 min"):
+        assert (moodle_score(node, question, raw) == 1) == (grading.grade(question, raw).state == "right"), raw
+
+
 def test_moodle_holds_words_feedback_and_hints(questions):
     root = ET.fromstring(export.moodle(LESSON))
     text = html.unescape(html.unescape(ET.tostring(root, encoding="unicode")))
