@@ -349,24 +349,17 @@ def check(name, thing):
 
 
 def _judge(exercise, thing):
-    if _untouched(exercise, thing):
-        return Answer("not attempted", ["Change the code above, run it, then run this cell again."])
-    if exercise.calls and not callable(thing):
+    empty = thing is None or thing is Ellipsis
+    if exercise.calls and not callable(thing) and not empty:
         return Answer("not yet", [f"You passed {_kind(thing)}; expected: the function `{exercise.name}` itself, without brackets after its name."])
     if not exercise.calls and callable(thing):
         return Answer("not yet", ["You passed a function; expected: its result. Call it, with brackets after its name."])
     found, wanted = results(exercise, thing), _made(exercise.id, "solution")
+    if all(f is None or f is Ellipsis for f in found) or all_same(exercise, found, _made(exercise.id, "stub")):
+        return Answer("not attempted", ["Change the code above, run it, then run this cell again."])
     if all_same(exercise, found, wanted):
         return Answer("right", [exercise.text["explanation"]])
     return Answer("not yet", [_diagnosis(exercise, found, wanted)])
-
-
-def _untouched(exercise, thing):
-    """Whether the stub was passed as it is: an ellipsis, None, or what the stub's own code gives."""
-    found = results(exercise, thing) if callable(thing) or not exercise.calls else [thing]
-    if all(f is None or f is Ellipsis for f in found):
-        return True
-    return all_same(exercise, found, _made(exercise.id, "stub"))
 
 
 def _diagnosis(exercise, found, wanted):

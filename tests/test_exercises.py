@@ -113,6 +113,13 @@ def test_a_function_that_changes_its_argument_harms_nobody():
         return result
     assert said("90-heights", spoil)[0] == "right"
     assert said("90-heights", lambda d: d - 6378.0)[0] == "right"
+    assert said("90-heights", lambda d: 0 * d - 6378.0)[0] == "not yet"  # what would be right if the cases were spoiled
+
+
+def test_a_function_is_called_once_a_case():
+    calls = []
+    said("90-period", lambda h: calls.append(h) or period(h))
+    assert calls == [400, 800, 35786]
 
 
 @pytest.mark.parametrize("function, words", [
