@@ -161,20 +161,8 @@ def read_yaml(text, file):
     return content
 
 
-@functools.lru_cache(maxsize=8)
-def _compiled(schema):
-    return fastjsonschema.compile(json.loads(schema))
-
-
 def check_schema(content, schema, file, items="questions"):
     """Hold `content` to a JSON Schema; raise BankError naming file, item, field, value and what is accepted."""
-    try:
-        _compiled(json.dumps(schema))(content)
-        return
-    except fastjsonschema.JsonSchemaException:
-        from jsonschema import Draft202012Validator  # only now: its import takes a kernel more than a second
-        from jsonschema.exceptions import best_match
-
     try:
         _validator(schema["title"])(content)
     except fastjsonschema.JsonSchemaException:
@@ -183,6 +171,8 @@ def check_schema(content, schema, file, items="questions"):
         from jsonschema.exceptions import best_match
 
         error = best_match(Draft7Validator(schema).iter_errors(content))
+        if error is None:  # the two differ on some corner, and the thorough one decides
+            return
         path = list(error.absolute_path)
         where = _where(content, path, items)
         name = ".".join(str(p) for p in (path[2:] if path[:1] == [items] and len(path) > 1 else path)) or "(the whole)"

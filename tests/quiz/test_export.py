@@ -181,7 +181,7 @@ def test_qti_accepts_what_we_accept(questions):
 
 def paths(item):
     """Return {(path of tags, sorted attribute names)} of an item, and its question type."""
-    found, kind = set(), None
+    found = set()
 
     def walk(node, way):
         tag = node.tag.removeprefix(Q)
