@@ -35,7 +35,8 @@ def lesson(tmp_path_factory):
 def test_all_owners_at_the_start_see_what_the_lesson_computed(lesson):
     view = lesson["view"]
     assert view.values["chosen"] == OWNERS and view.values["zenith"] == 70
-    assert "7 of 7 owners see 87." in view.text and "Lima is best seen by NOAA, 14 degrees" in view.text
+    assert "7 of 7 owners see 87.7% of the Earth" in view.text and "18.7% of it" in view.text
+    assert "Lima is best seen by NOAA, 14 degrees" in view.text
 
 
 def test_without_noaa_the_americas_are_dark(lesson):
@@ -94,8 +95,9 @@ def test_numbers_of_the_dividend(lesson):
 
 
 def test_home_is_seen_by_its_owner_but_for_the_north_west_of_the_russian_federation(lesson):
-    at_home = lesson["at_home"].set_index("owner")["share seen at home"]
-    assert (at_home.drop("ROSHYDROMET") == 1).all() and at_home["ROSHYDROMET"] < 1
+    at_home = lesson["at_home"].set_index("owner")
+    assert (at_home["alone"].drop("ROSHYDROMET") == 1).all() and at_home.loc["ROSHYDROMET", "alone"] < 1
+    assert (at_home["together"] == 1).all()
 
 
 def test_the_verdict_on_133_carries_the_computed_numbers(lesson):
