@@ -1,0 +1,16 @@
+"""Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore quiz weather]``. Nothing is asserted."""
+import importlib
+import sys
+
+PARTS = ("imaging", "explore", "quiz", "weather")
+
+
+def main(wanted):
+    """Run the named parts (none given: all); a peer that is not installed is named and left out by its part."""
+    for part in wanted or PARTS:
+        print(f"\n== {part} ==")
+        importlib.import_module(f"tests.bench.{part}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
