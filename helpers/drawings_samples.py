@@ -75,7 +75,7 @@ def titanium_only(ax, rows):
 def side_by_side():
     """Return a figure and two axes, for ages on the left and craters on the right; margins are fixed, which is quick to draw."""
     fig, (left, right) = plt.subplots(1, 2, layout="none")
-    fig.subplots_adjust(left=0.185, right=0.985, bottom=0.14, top=0.97, wspace=0.17)
+    fig.subplots_adjust(left=0.205, right=0.985, bottom=0.14, top=0.97, wspace=0.17)
     left.set(xlim=(1750, 2350), xticks=(1800, 2000, 2200))
     return fig, left, right
 
@@ -83,7 +83,7 @@ def side_by_side():
 def melt_axes():
     """Return a figure and axes for an element in a melt that crystallises: percent crystallised, times the first share (log)."""
     fig, ax = plt.subplots(layout="none")
-    fig.subplots_adjust(left=0.1, right=0.985, bottom=0.14, top=0.97)
+    fig.subplots_adjust(left=0.1, right=0.965, bottom=0.14, top=0.97)
     ax.set_yscale("log")
     ax.set(xlim=(0, 100), ylim=(0.1, 200), xlabel="crystallised (percent)", ylabel="times the first share in the melt")
     ax.yaxis.set(major_locator=FixedLocator([0.1, 1, 10, 100]), major_formatter=FuncFormatter(lambda value, _: f"{value:g}"), minor_locator=NullLocator())
