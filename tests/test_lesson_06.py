@@ -76,6 +76,23 @@ def test_the_lesson_counts_states_as_said(lesson):
     assert len(idle) == 53 and len(lesson["artemis"] | lesson["ilrs"]) == 76
 
 
+def test_numbers_in_the_questions_are_those_of_the_tables():
+    """65, 13, 41 and the hosts' 22, 9, 10 stand in the words of questions."""
+    words = (ROOT / "data" / "quiz" / "06_lunar_partners.yaml").read_text(encoding="utf-8")
+    artemis, ilrs = (len(networks.members(name, "2026-05-04")) for name in networks.FRAMEWORKS)
+    hosts = networks.projects().query("role == 'host'")["party"].value_counts()
+    assert f"{artemis} states had signed the Artemis Accords and {ilrs} states" in words and f"list of {hosts.sum()} shared lunar projects" in words
+    assert f"China hosts {hosts['CHN']}, India {hosts['IND']} and the United States of America {hosts['USA']}" in words
+
+
+def test_who_contributes_and_has_signed():
+    """By hand, of the fifteen states on Chinese missions: nine, five, Thailand in both, Iran and Türkiye in neither."""
+    artemis, ilrs = (networks.members(name, "2026-05-04") for name in networks.FRAMEWORKS)
+    states = set(data.table("parties").query("kind == 'state'")["id"]) & set(data.table("lunar_payloads")["party"])
+    assert states & artemis == {"BHR", "CHE", "DEU", "FRA", "ITA", "NLD", "PER", "SWE", "THA"}
+    assert states & ilrs == {"EGY", "PAK", "RUS", "THA", "ZAF"} and states - artemis - ilrs == {"IRN", "TUR"}
+
+
 def test_ten_projects_and_six():
     """One payload of Chang'e-8 counts as two of the ten, says its row."""
     rows = data.table("lunar_payloads")
