@@ -22,8 +22,9 @@ def _asset(name):
     text = (HERE / name).read_text(encoding="utf-8")
     lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.S).splitlines())
     short = "\n".join(line for line in lines if line and not line.startswith("//"))
+    short = re.sub(r"([;{,(\[]|=>)\n", r"\1", short)  # a line that ends so goes on in the next one
     if name.endswith(".css"):
-        return re.sub(r"([:;,]) ", r"\1", short).replace(" {", "{").replace("{ ", "{")
+        return re.sub(r"([:;,]) ", r"\1", short).replace("}\n", "}").replace(" {", "{").replace("{ ", "{")
     # None of our strings holds an operator between spaces or a brace beside one (a test holds this).
     return re.sub(r" (=>|===|=|\?|:|&&|\|\||\+|>) ", r"\1", short).replace("{ ", "{").replace(" }", "}").replace(" {", "{")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from helpers import quiz
-from helpers.quiz import coast, view
-from tests.bench.quiz import makers, measure, ten_single
+from helpers.quiz import bank, coast, view
+from tests.bench.quiz import makers, measure, recorded, ten_single
 
 
 @pytest.fixture
@@ -26,6 +26,15 @@ def test_ten_questions(messages, monkeypatch, tmp_path, row):
     assert found["models"] <= 3 and found["rerun models"] == 0
     assert found["message bytes"] <= 20_000
     assert found["stored bytes"] <= 15_000
+
+
+@pytest.mark.parametrize("lesson", bank.lessons())
+def test_the_quiz_of_a_lesson_sends_and_stores_no_more_than_that(messages, lesson):
+    sent = recorded()
+    shown = quiz.show(lesson)._repr_mimebundle_()[0]
+    room = max(1, len(bank.load(lesson).questions) / 10)
+    assert sum(size for _, size in sent) <= 20_000 * room
+    assert len((shown["text/plain"] + shown["text/html"]).encode()) <= 15_000 * room
 
 
 def test_the_bare_widget_is_less(messages):
