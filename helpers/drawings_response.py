@@ -62,10 +62,10 @@ def look_times(looks, start, hours, rows=5):
 
 
 def _rows(owners, rows):
-    """Return the names of the rows and the row of each look: the owners with most looks, then "others"."""
+    """Return the names of the rows and the row of each look: the owners with most looks, then "more owners"."""
     named = sorted(owners.value_counts().index[:rows])
     row = {name: i for i, name in enumerate(named)}
-    names = named + (["others"] if owners.nunique() > len(named) else [])
+    names = named + (["more owners"] if owners.nunique() > len(named) else [])
     return names, np.array([row.get(owner, len(named)) for owner in owners])
 
 

@@ -35,7 +35,7 @@ def lesson(tmp_path_factory):
 
 def looked(text):
     """Return (satellites, median, nine of ten, longest gap) of the figure's sentence."""
-    found = re.search(r"^(\d+) satellites of .*: half of the moments wait less than ([\d.]+) h, nine of ten less than ([\d.]+) h\..* is ([\d.]+) h\.$", text)
+    found = re.search(r"^(\d+) satellites of .*: a look comes for half of the moments within ([\d.]+) h, for nine of ten within ([\d.]+) h\..* is ([\d.]+) h\.$", text)
     assert found, text
     return int(found[1]), *(float(value) for value in found.groups()[1:])
 
@@ -62,7 +62,7 @@ def test_cloud_leaves_radars_alone(lesson):
     view = lesson["view"]
     clear = view.set(owners=["COPERNICUS", "ISRO"], sensor="radars", angle=45, daylight=True, cloud=0)
     assert view.set(cloud=100) == clear
-    assert "longer than these weeks" in view.set(owners=["COPERNICUS"], sensor="cameras", cloud=100)
+    assert "not within these weeks" in view.set(owners=["COPERNICUS"], sensor="cameras", cloud=100)
 
 
 @pytest.mark.parametrize("values", [{"owners": []}, {"owners": ["CGSTL"], "sensor": "radars"}, {"owners": ["INPE"], "sensor": "radars", "angle": 5}])
