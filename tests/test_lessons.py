@@ -4,7 +4,6 @@ import statistics
 
 import nbformat
 import pandas as pd
-import pyphen
 import pytest
 
 from tests.lessons import ALL_NOTEBOOKS, LESSONS, ROOT, WIDGET_VIEW, headings, minutes, read, stored_form
@@ -190,12 +189,16 @@ def test_terms_are_explained_at_first_use(path):
             assert plain < 0, f"lesson {number} uses {row.term!r}, which lesson {row.first_lesson} explains first"
 
 
+def syllables(word):
+    """Return the syllables of an English word by its groups of vowels, a silent e left out; right for four words of five."""
+    groups = len(re.findall(r"[aeiouy]+", word.lower()))
+    return max(1, groups - (word.lower().endswith("e") and not word.lower().endswith("le")))
+
+
 def grade(text):
-    """Return the Flesch-Kincaid grade (Kincaid et al., 1975): years of school; syllables by the hyphenation of pyphen."""
-    words, sentences = re.findall(r"[A-Za-z']+", text), re.findall(r"[.?:](?:\s|$)", text)
-    split = pyphen.Pyphen(lang="en_GB")
-    syllables = sum(len(split.positions(word)) + 1 for word in words)
-    return 0.39 * len(words) / max(1, len(sentences)) + 11.8 * syllables / max(1, len(words)) - 15.59
+    """Return the Flesch-Kincaid grade (Kincaid et al., 1975): years of school."""
+    words, sentences = re.findall(r"[A-Za-z']+", text), re.findall(r"[.?](?:\s|$)", text)
+    return 0.39 * len(words) / max(1, len(sentences)) + 11.8 * sum(map(syllables, words)) / max(1, len(words)) - 15.59
 
 
 def test_reading_level_is_printed(capsys):
