@@ -62,7 +62,8 @@ def claims_page(lesson=None, verdicts=True):
     verdicts: False leaves verdict and evidence out, for the page before the learner has computed anything.
     Raises data.TableError for a lesson that tests none.
     """
-    rows = claims(lesson).sort_values(["strand", "id"]).to_dict("records")
+    found = claims(lesson)
+    rows = found.assign(open=found["verdict"] == "open").sort_values(["open", "strand", "id"]).to_dict("records")      # tested ones first
     title = "Claims and verdicts" if lesson is None else f"Claims of lesson {lesson}"
     if not verdicts:
         rows = [{**row, "verdict": "", "evidence": "", "evidence_sources": ""} for row in rows]

@@ -214,6 +214,6 @@ def test_dividend_bars_show_values_ranges_and_endless_waits():
     _, ax = plt.subplots()
     figures.dividend_bars(ax, Dividend(question="How long?", unit="h", better="low", alone=float("inf"), together=(2, 4), same_size=5))
     assert [t.get_text() for t in ax.texts] == ["2 to 4", "5", "without end"]
-    assert [bar.get_width() for bar in ax.patches][:2] == [3, 5] and ax.get_xlabel() == "h (low is better)"
+    assert [(bar.get_x(), bar.get_width()) for bar in ax.patches][:2] == [(2, 2), (0, 5)] and ax.get_xlabel() == "h (low is better)"
 
 
