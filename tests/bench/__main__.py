@@ -1,8 +1,8 @@
-"""Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore quiz weather]``. Nothing is asserted."""
+"""Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore lessons quiz weather]``. Nothing is asserted."""
 import importlib
 import sys
 
-PARTS = ("imaging", "explore", "quiz", "weather")
+PARTS = ("imaging", "explore", "lessons", "quiz", "weather")
 
 
 def main(wanted):
