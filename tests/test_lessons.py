@@ -6,6 +6,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from helpers import sources
 from tests.lessons import ALL_NOTEBOOKS, LESSONS, ROOT, WIDGET_VIEW, headings, minutes, read, stored_form
 
 SUBJECT_LESSONS = [path for path in LESSONS if path.name[:2] not in {"00", "13"}]
@@ -152,6 +153,14 @@ def test_sources_are_rendered_from_the_data(path):
 def test_records_its_dividend_and_shows_its_verdict(path):
     code = "\n".join(cell.source for cell in code_cells(read(path)))
     assert "record.dividend(" in code and "sources.claims_page(" in code
+
+
+@pytest.mark.parametrize("path", SUBJECT_LESSONS, ids=by_name)
+def test_tests_a_claim_of_another_side_by_the_same_yardstick(path):
+    """Most claims come from five reports of one side; each lesson also tests at least one that none of them made, with a verdict."""
+    found = sources.claims(path.name[:2])
+    others = found[~found["said_by"].str.contains("CGTN|Global Times|Xinhua") & (found["verdict"] != "open")]
+    assert len(others) >= 1, f"lesson {path.name[:2]} tests {len(found)} claims, all of one side"
 
 
 @pytest.mark.parametrize("path", SUBJECT_LESSONS, ids=by_name)
