@@ -1,9 +1,14 @@
 """Drawings of lesson 07: how a satellite looks aside, when looks come, and what was reported when."""
+from functools import lru_cache
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
-from helpers import figures, imaging
+from helpers import figures, imaging, quakes, worldmap
 
 CAMERA, RADAR = figures.COLOURS["blue"], figures.COLOURS["vermillion"]
 WORDS = {"activation": "called", "acquisition": "image", "delivery": "delivered"}      # kinds of response_timeline, short
@@ -39,26 +44,53 @@ def _ground(reach):
     return imaging.EARTH_MEAN * np.sin(angle), imaging.EARTH_MEAN * (np.cos(angle) - 1)
 
 
-def look_times(looks, start, hours, rows=5):
-    """Return a figure of the looks in the hours after a start, and the empty axes above it, for a curve from 0 to 100 %.
+def look_times(looks, place, look_deg, start, hours, rows=5):
+    """Return a figure of the looks in the hours after a start, on a map and in time, and the empty axes for a curve from 0 to 100 %.
 
-    looks: rows of imaging.windows; start: UTC time; rows: the owners with most looks; the rest share one row.
+    looks: rows of imaging.subpoints; place: (name, latitude, longitude); look_deg: deg, for the rings of the map;
+    start: UTC time; rows: the owners with most looks; the rest share one row.
     Cameras and radars differ in colour and mark. Margins are fixed, not fitted: that halves the time to draw.
     """
-    fig, (above, ax) = plt.subplots(2, 1, figsize=(10, 5.2), height_ratios=[1, 1.2], layout="none")
-    fig.subplots_adjust(left=0.17, right=0.97, top=0.96, bottom=0.13, hspace=0.28)
+    fig = plt.figure(figsize=(10, 5.2), layout="none")
+    grid = fig.add_gridspec(2, 1, height_ratios=[1, 1.2], left=0.17, right=0.62, top=0.96, bottom=0.13, hspace=0.28)
+    above, ax, ground = fig.add_subplot(grid[0]), fig.add_subplot(grid[1]), fig.add_axes((0.645, 0.16, 0.345, 0.8))
     ahead = looks[looks["opens"].between(start, start + pd.Timedelta(hours=hours))]
     when = ((ahead["opens"] - start) / pd.Timedelta(hours=1)).to_numpy()
-    names, place = _rows(ahead["owner"], rows)
+    names, row = _rows(ahead["owner"], rows)
+    _reach_map(ground, place, look_deg, looks)
     for kind, colour, mark in (("optical", CAMERA, "|"), ("radar", RADAR, "x")):
         this = (ahead["sensor"] == kind).to_numpy()
-        ax.plot(when[this], place[this], mark, color=colour, markersize=11 if mark == "|" else 7, markeredgewidth=2,
+        ax.plot(when[this], row[this], mark, color=colour, markersize=11 if mark == "|" else 7, markeredgewidth=2,
                 label="camera" if kind == "optical" else "radar")
+        ground.plot(ahead["longitude"][this], ahead["latitude"][this], mark, color=colour, markersize=7, markeredgewidth=2)
     ticks = range(0, hours + 1, 12)
     ax.set(xlim=(0, hours), ylim=(max(len(names), 1) - 0.4, -0.6), yticks=range(len(names)), yticklabels=names, xticks=ticks, xlabel="hours after the earthquake")
     above.set(xlim=(0, hours), ylim=(0, 100), xticks=ticks, xticklabels=[], yticks=[0, 50, 100], ylabel="had a look (%)")
     ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.1, handletextpad=0.2)
     return fig, above
+
+
+def _reach_map(ax, place, look_deg, looks):
+    """Draw the land around a place and how far to the side the lowest and the highest satellite reach, km."""
+    name, lat, lon = place
+    box = (lon - 9.2, lat - 9.9, lon + 9.2, lat + 9.9)
+    ax.add_artist(PathPatch(_land(box), facecolor=figures.LAND, edgecolor="none", zorder=0.6))
+    ax.set(xlim=box[::2], ylim=box[1::2], xticks=[], yticks=[], aspect=1 / np.cos(np.radians(lat)), facecolor="#F3F6F8")
+    ax.plot(lon, lat, "o", color=figures.COLOURS["black"], markeredgecolor=figures.PAPER, markersize=9, zorder=3)
+    ax.annotate(f"● {name}", (0.03, 0.93), xycoords="axes fraction")            # in the corner, where no look is ever marked
+    said = []
+    for height, dash in [] if looks.empty else [(looks["height_km"].min(), "--"), (looks["height_km"].max(), "-")]:
+        reach = float(imaging.ground_reach(look_deg, height))
+        ax.plot(*quakes.circle(lat, lon, reach, 61)[::-1], dash, color=figures.INK, linewidth=1.4)
+        said.append(f"{height:.0f} km up: reach {reach:.0f} km")
+    ax.set_xlabel("\n".join(said))
+
+
+@lru_cache(maxsize=4)
+def _land(box):
+    """Return the land within (west, south, east, north), degrees, as one path: the whole world would be slow to draw."""
+    rings = [ring for ring in worldmap.land() if (ring.max(0) > box[:2]).all() and (ring.min(0) < box[2:]).all()]
+    return Path.make_compound_path(*(Path(ring, closed=True).clip_to_bbox(Bbox.from_extents(*box)) for ring in rings))
 
 
 def _rows(owners, rows):

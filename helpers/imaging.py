@@ -496,6 +496,18 @@ def windows(satellites, places, start, end, look_deg=45.0, min_elevation_deg=0.0
     return pd.DataFrame(columns)
 
 
+def subpoints(looks, satellites):
+    """Return the windows with the point under the satellite at mid-window: latitude, longitude (deg) and height_km.
+
+    looks: rows of `windows`; satellites: the rows it was asked for. The point is on the WGS 84 ellipsoid.
+    """
+    middle = looks["opens"] + (looks["closes"] - looks["opens"]) / 2
+    rows = satellites.set_index("name").loc[looks["satellite"].unique()]
+    found = [orbits.subpoint(orbits.from_lines(row.line1, row.line2), pd.DatetimeIndex(middle[looks["satellite"] == row.Index]), MAX_AGE_DAYS)
+             .set_index(looks.index[looks["satellite"] == row.Index]) for row in rows.itertuples()]
+    return looks.join(pd.concat(found)[["latitude", "longitude", "height_km"]])
+
+
 def _clock(start, seconds):
     return start + pd.to_timedelta(np.round(seconds * 1e6).astype("int64"), unit="us")
 

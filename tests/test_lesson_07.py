@@ -77,6 +77,22 @@ def test_every_owner_alone_can_be_drawn(lesson):
         assert not said.startswith("This setting"), (owner, said)
 
 
+def test_each_satellite_stands_as_far_off_as_its_look_angle_says(lesson):
+    low = lesson["choices"]
+    assert low[["latitude", "longitude", "height_km"]].notna().all().all() and len(low) == len(lesson["looks"])
+    low = low[~low["open_at_start"] & ~low["open_at_end"]]                  # a window cut by the interval has its middle elsewhere
+    off = quakes.distance(low["latitude"], low["longitude"], *lesson["mandalay"][1:])
+    # Height above the ellipsoid here, a sphere there, and mid-window instead of the closest point: 15 km and 1 %.
+    assert np.allclose(off, imaging.ground_reach(low["look_deg"], low["height_km"]), rtol=0.01, atol=15)
+
+
+def test_the_map_says_how_far_the_lowest_and_the_highest_reach(lesson):
+    some = imaging.of_owners(lesson["choices"], ["COPERNICUS"])
+    fig, _ = lesson["drawings"].look_times(some, lesson["mandalay"], 30, pd.Timestamp("2026-03-28T06:20:52"), 48)
+    heights = some["height_km"].agg(["min", "max"])
+    assert fig.axes[2].get_xlabel() == "\n".join(f"{h:.0f} km up: reach {float(imaging.ground_reach(30, h)):.0f} km" for h in heights)
+
+
 def test_the_charter_partners_are_those_the_question_counts(lesson):
     assert len(lesson["partners"]) == 71 and lesson["partners"]["owner"].nunique() == 14
     assert len(lesson["signed"]) == 17
