@@ -96,7 +96,7 @@ def _load(path, stamp):
 
 
 def get(name):
-    """Return the Exercise of an id such as "02-period"; raise ExerciseError that lists those of its lesson."""
+    """Return the Exercise of an id such as "02-push"; raise ExerciseError that lists those of its lesson."""
     of_lesson = [l for l in lessons() if l.startswith(str(name)[:2] + "_")]
     known = [e for lesson in of_lesson for e in load(lesson)]
     for one in known:
@@ -338,7 +338,7 @@ class Answer:
 def check(name, thing):
     """Return whether a learner's object is right, and if not, what is wrong with it.
 
-    name: the exercise, such as "02-period". thing: the value, array, table or function asked for.
+    name: the exercise, such as "02-push". thing: the value, array, table or function asked for.
     The state is "not attempted" (the stub as it was), "not yet" or "right". Raises ExerciseError for an unknown exercise.
     """
     exercise = get(name)
