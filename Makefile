@@ -13,7 +13,10 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --n
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=60 -n 2 --dist loadscope -p tests.lesson_report
 LAB_ARGS ?=
 
-.PHONY: lab test unit lessons browser bench notebooks lock clean
+package: $(VENV)/installed
+	$(PY) -m helpers.tables.description > data/datapackage.json
+
+.PHONY: package lab test unit lessons browser bench notebooks lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)

@@ -2,6 +2,7 @@
 
 Run ``python -m helpers.lab`` from the checkout; options that this module does not know go on to JupyterLab.
 """
+
 import argparse
 import subprocess
 import sys
@@ -13,7 +14,10 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = "00_start_here.ipynb"
 # The news pop-up would ask the network and cover a corner of the page.
-QUIET = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+QUIET = [
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+]
 
 
 class CopyError(ValueError):
@@ -32,7 +36,9 @@ def without_outputs(path):
 def make_copies(lessons, copies):
     """Copy each lesson of folder `lessons` into folder `copies` unless it is there; return the paths made."""
     copies.mkdir(exist_ok=True)
-    missing = [path for path in sorted(lessons.glob("[0-9]*.ipynb")) if not (copies / path.name).exists()]
+    missing = [
+        path for path in sorted(lessons.glob("[0-9]*.ipynb")) if not (copies / path.name).exists()
+    ]
     for path in missing:
         nbformat.write(without_outputs(path), copies / path.name)
     return [copies / path.name for path in missing]
@@ -54,14 +60,21 @@ def fresh_copy(lesson, lessons, copies):
 
 def main(arguments=None):
     """Make the copies and hand over to JupyterLab; return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.lab", description=__doc__.splitlines()[0])
-    parser.add_argument("--fresh", metavar="NN", help="copy lesson NN anew; your old copy is kept beside it")
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.lab", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument(
+        "--fresh", metavar="NN", help="copy lesson NN anew; your old copy is kept beside it"
+    )
     parser.add_argument("--copies-only", action="store_true", help="make the copies and stop")
     options, for_lab = parser.parse_known_args(arguments)
     copies = ROOT / "my_notebooks"
     try:
         if options.fresh:
-            print("fresh copy:", fresh_copy(options.fresh, ROOT / "notebooks", copies).relative_to(ROOT))
+            print(
+                "fresh copy:",
+                fresh_copy(options.fresh, ROOT / "notebooks", copies).relative_to(ROOT),
+            )
         for path in make_copies(ROOT / "notebooks", copies):
             print("your copy:", path.relative_to(ROOT))
     except (CopyError, OSError) as problem:
@@ -69,7 +82,10 @@ def main(arguments=None):
         return 2
     if options.copies_only:
         return 0
-    return subprocess.call([sys.executable, "-m", "jupyter", "lab", *QUIET, *for_lab, f"my_notebooks/{FIRST}"], cwd=ROOT)
+    return subprocess.call(
+        [sys.executable, "-m", "jupyter", "lab", *QUIET, *for_lab, f"my_notebooks/{FIRST}"],
+        cwd=ROOT,
+    )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,16 @@
 """Every test works in a learner's folder of its own."""
+
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("MPLBACKEND", "agg")
 os.environ["SHARED_ORBITS_HOME"] = tempfile.mkdtemp(prefix="shared-orbits-test-")
+
+BANK = Path(__file__).parent / "learning" / "quiz" / "bank"
 
 
 @pytest.fixture
@@ -13,3 +18,22 @@ def learner_folder(tmp_path, monkeypatch):
     """Return an empty learner's folder that the progress log of this test writes to."""
     monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def example(tmp_path, monkeypatch):
+    """Return a data folder with the example bank, so that tests of the engine rest on no lesson.
+
+    Beside it lies a fresh learner's folder.
+    """
+    import tests.learning.quiz.offer  # noqa: F401 - the formulas of the example
+    from helpers.tables import data
+
+    folder = tmp_path / "data"
+    map_file = data.path("map/land.npz")
+    shutil.copytree(BANK, folder)
+    (folder / "map").mkdir()
+    shutil.copy(map_file, folder / "map" / "land.npz")
+    monkeypatch.setenv("SHARED_ORBITS_DATA", str(folder))
+    monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path / "home"))
+    return folder

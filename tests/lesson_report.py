@@ -2,6 +2,7 @@
 
 The floor beside each time is a kernel of its own that does only the lesson's imports.
 """
+
 import ast
 import os
 import tempfile
@@ -12,14 +13,16 @@ import psutil
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from tests.lessons import ROOT, read
+from tests.notebooks import ROOT, read
 
 FOLDER = tempfile.TemporaryDirectory(prefix="shared-orbits-test-")
 
 
 def pytest_configure(config):
     """Set the environment that the kernels inherit."""
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "tests" / "offline"), str(ROOT)])     # the helpers of this checkout
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        [str(ROOT / "tests" / "offline"), str(ROOT)]
+    )  # the helpers of this checkout
     os.environ["SHARED_ORBITS_HOME"] = FOLDER.name
     config.stash[SECONDS], config.stash[MEMORY] = defaultdict(float), defaultdict(float)
 
@@ -58,8 +61,15 @@ def pytest_runtest_logreport(report):
 def imports_of(path):
     """Return the import statements of the notebook at `path`, one a line."""
     code = [cell.source for cell in read(path).cells if cell.cell_type == "code"]
-    nodes = [node for source in code if not source.lstrip().startswith("%") for node in ast.parse(source).body]
-    return "\n".join(ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom)))
+    nodes = [
+        node
+        for source in code
+        if not source.lstrip().startswith("%")
+        for node in ast.parse(source).body
+    ]
+    return "\n".join(
+        ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))
+    )
 
 
 def floor_seconds(path):
@@ -79,8 +89,11 @@ def pytest_terminal_summary(terminalreporter, config):
     if not names or hasattr(config, "workerinput"):
         return
     terminalreporter.section("time and memory per lesson (no limit is asserted)")
-    terminalreporter.write_line(f"{'lesson':40} {'whole':>8} {'floor':>8} {'its own':>8} {'memory':>8}")
+    terminalreporter.write_line(
+        f"{'lesson':40} {'whole':>8} {'floor':>8} {'its own':>8} {'memory':>8}"
+    )
     for name in names:
         floor = floor_seconds(ROOT / name)
         terminalreporter.write_line(
-            f"{name:40} {seconds[name]:7.1f}s {floor:7.1f}s {seconds[name] - floor:7.1f}s {memory[name]:6.0f}MB")
+            f"{name:40} {seconds[name]:7.1f}s {floor:7.1f}s {seconds[name] - floor:7.1f}s {memory[name]:6.0f}MB"
+        )

@@ -1,4 +1,5 @@
 """Run lessons anew and store them in the form that is committed: ``python -m tests.refresh [02 07 ...]``."""
+
 import os
 import sys
 import tempfile
@@ -6,13 +7,18 @@ import tempfile
 import nbformat
 from nbclient import NotebookClient
 
-from tests.lessons import ALL_NOTEBOOKS, ROOT, read, stored_form
+from tests.notebooks import ALL_NOTEBOOKS, ROOT, read, stored_form
 
 
 def refresh(path):
     """Run the notebook at `path` in its folder and write it back; an error in a cell stops with that cell's text."""
     notebook = read(path)
-    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+    ).execute()
     nbformat.write(stored_form(notebook), path)
 
 

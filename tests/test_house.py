@@ -1,4 +1,5 @@
 """The house as a whole: floors, style, what the wheel carries, no network, and no word that does not belong here."""
+
 import re
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from tests.lessons import ROOT
+from tests.notebooks import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -17,26 +18,54 @@ def listed_files():
     found = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
     if found.returncode == 0 and found.stdout:
         return [ROOT / line for line in found.stdout.splitlines() if (ROOT / line).is_file()]
-    return [path for path in ROOT.rglob("*") if path.is_file() and not {".venv", ".git", "my_notebooks"} & set(path.relative_to(ROOT).parts)]
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file()
+        and not {".venv", ".git", "my_notebooks"} & set(path.relative_to(ROOT).parts)
+    ]
 
 
 def test_modules_import_only_from_the_floors_below():
-    run = subprocess.run([sys.executable, "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"],
-                         cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 0, run.stdout[-3000:]
 
 
 def test_the_code_has_no_slips():
-    run = subprocess.run([sys.executable, "-m", "ruff", "check", "helpers", "tests", "data"], cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "helpers", "tests", "data"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 0, run.stdout[-3000:]
 
 
 def test_the_wheel_carries_every_data_file():
     """Each file under data/ that a lesson can read matches a pattern of the package data."""
     patterns = PROJECT["tool"]["setuptools"]["package-data"]["helpers.data_files"]
-    names = [path.relative_to(ROOT / "data").as_posix() for path in listed_files() if (ROOT / "data") in path.parents]
+    names = [
+        path.relative_to(ROOT / "data").as_posix()
+        for path in listed_files()
+        if (ROOT / "data") in path.parents
+    ]
     names = [name for name in names if not name.startswith("scripts/")]
-    left_out = [name for name in names if not any(fnmatch(name, pattern) and name.count("/") == pattern.count("/") for pattern in patterns)]
+    left_out = [
+        name
+        for name in names
+        if not any(
+            fnmatch(name, pattern) and name.count("/") == pattern.count("/") for pattern in patterns
+        )
+    ]
     assert names and not left_out
 
 
@@ -44,29 +73,64 @@ def test_the_wheel_carries_every_module_and_page_file():
     patterns = PROJECT["tool"]["setuptools"]["package-data"]
     for path in listed_files():
         if (ROOT / "helpers") in path.parents and path.suffix != ".py":
-            package = ".".join(path.parent.relative_to(ROOT).parts)
-            assert any(fnmatch(path.name, pattern) for pattern in patterns.get(package, [])), path
-    folders = {".".join(path.parent.relative_to(ROOT).parts) for path in listed_files() if (ROOT / "helpers") in path.parents and path.suffix == ".py"}
+            assert any(fnmatch(path.name, pattern) for pattern in patterns["*"]), path
+    folders = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for path in listed_files()
+        if (ROOT / "helpers") in path.parents and path.suffix == ".py"
+    }
     assert folders <= set(PROJECT["tool"]["setuptools"]["packages"])
 
 
 def test_the_guard_cuts_the_network_off_and_leaves_this_machine():
     """The lessons run under this guard (tests/lesson_report.py), so a request to the outside turns a cell red."""
     code = "import socket, urllib.request\n{}"
+
     def run(line):
-        return subprocess.run([sys.executable, "-c", code.format(line)], capture_output=True, text=True, env={"PYTHONPATH": str(ROOT / "tests" / "offline"), "PATH": ""})
-    for line in ("urllib.request.urlopen('http://example.org')", "socket.create_connection(('192.0.2.1', 80))", "socket.getaddrinfo('example.org', 80)"):
+        return subprocess.run(
+            [sys.executable, "-c", code.format(line)],
+            capture_output=True,
+            text=True,
+            env={"PYTHONPATH": str(ROOT / "tests" / "offline"), "PATH": ""},
+        )
+
+    for line in (
+        "urllib.request.urlopen('http://example.org')",
+        "socket.create_connection(('192.0.2.1', 80))",
+        "socket.getaddrinfo('example.org', 80)",
+    ):
         refused = run(line)
         assert refused.returncode != 0 and "without a network" in refused.stderr, line
-    here = run("s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); socket.create_connection(s.getsockname())")
+    here = run(
+        "s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); socket.create_connection(s.getsockname())"
+    )
     assert here.returncode == 0, here.stderr
 
 
 # Put together from pieces, so that this file does not hold them.
-FOREIGN = re.compile("|".join(["/wo" + "rk/", "/tm" + "p/", "/ro" + "ot/", r"\bsub" + r"agents?\b", "this ses" + "sion", "pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npm", "deb" + r"\.debian"]), re.I)
+FOREIGN = re.compile(
+    "|".join(
+        [
+            "/wo" + "rk/",
+            "/tm" + "p/",
+            "/ro" + "ot/",
+            r"\bsub" + r"agents?\b",
+            "this ses" + "sion",
+            "pypi" + r"\.org",
+            "python" + "hosted",
+            "registry" + r"\.npm",
+            "deb" + r"\.debian",
+        ]
+    ),
+    re.I,
+)
 
 
-@pytest.mark.parametrize("path", [p for p in listed_files() if p.suffix not in {".png", ".npz", ".bsp"}], ids=lambda p: p.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path",
+    [p for p in listed_files() if p.suffix not in {".png", ".npz", ".bsp"}],
+    ids=lambda p: p.relative_to(ROOT).as_posix(),
+)
 def test_the_project_speaks_of_itself_alone(path):
     found = FOREIGN.search(path.read_text(encoding="utf-8"))
     assert not found, f"{path.name}: {found[0]!r}"

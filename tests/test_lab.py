@@ -1,4 +1,5 @@
 """The learner's copies: made without outputs, never overwritten, made fresh on request with the old one kept."""
+
 import nbformat
 import pytest
 
@@ -9,7 +10,9 @@ from helpers import lab
 def folders(tmp_path):
     lessons, copies = tmp_path / "notebooks", tmp_path / "my_notebooks"
     lessons.mkdir()
-    cell = nbformat.v4.new_code_cell("1 + 1", execution_count=1, outputs=[nbformat.v4.new_output("stream", text="2")])
+    cell = nbformat.v4.new_code_cell(
+        "1 + 1", execution_count=1, outputs=[nbformat.v4.new_output("stream", text="2")]
+    )
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), lessons / "02_orbit.ipynb")
     return lessons, copies
 

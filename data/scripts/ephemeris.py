@@ -18,7 +18,10 @@ from jplephem.calendar import compute_julian_date
 from jplephem.excerpter import write_excerpt
 from jplephem.spk import SPK
 
-FIRST, LAST = (2018, 1, 1), (2037, 1, 1)  # Barycentric Dynamical Time; the last day is where the file ends
+FIRST, LAST = (
+    (2018, 1, 1),
+    (2037, 1, 1),
+)  # Barycentric Dynamical Time; the last day is where the file ends
 # Centre and target of each segment: 0 the barycentre of the solar system, 3 that of Earth and
 # Moon, 4 that of Mars and its moons, 10 the Sun, 301 the Moon, 399 the Earth, 499 Mars.
 SEGMENTS = {(0, 3), (0, 4), (0, 10), (3, 301), (3, 399), (4, 499)}
@@ -29,7 +32,9 @@ def full_ephemeris():
     """Return the Path of de421.bsp inside the package skyfield-data, without importing it."""
     found = importlib.util.find_spec("skyfield_data")
     if found is None:
-        raise SystemExit("skyfield_data is not installed; accepted: an environment that has it (a build tool, not a part of the course)")
+        raise SystemExit(
+            "skyfield_data is not installed; accepted: an environment that has it (a build tool, not a part of the course)"
+        )
     return Path(found.submodule_search_locations[0]) / "data" / "de421.bsp"
 
 

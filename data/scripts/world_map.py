@@ -8,6 +8,7 @@ The arrays: `lon_lat` (N, 2) int16 in hundredths of a degree, every ring within 
 country of each ring, empty where the data set shows an area without an ISO code. Rings follow the even-odd rule
 within one feature, so a lake or enclave is a ring of its own.
 """
+
 import json
 import sys
 from pathlib import Path
@@ -20,7 +21,10 @@ OUT = Path(__file__).resolve().parents[1] / "map"
 def decode_arcs(topology):
     """Return the arcs of a TopoJSON dict as a list of (N, 2) arrays, degrees (RFC of the format: deltas x scale + offset)."""
     transform = topology["transform"]
-    return [np.cumsum(arc, axis=0) * transform["scale"] + transform["translate"] for arc in topology["arcs"]]
+    return [
+        np.cumsum(arc, axis=0) * transform["scale"] + transform["translate"]
+        for arc in topology["arcs"]
+    ]
 
 
 def ring(arcs, indices):
@@ -35,7 +39,7 @@ def unwrap(points):
     points = np.column_stack([lon, points[:, 1]])
     if abs(lon[-1] - lon[0]) > 180:
         pole = np.copysign(90.0, points[:, 1].mean())
-        along = np.linspace(lon[-1], lon[0], 37)                       # no segment of the edge longer than 10 degrees
+        along = np.linspace(lon[-1], lon[0], 37)  # no segment of the edge longer than 10 degrees
         points = np.vstack([points, np.column_stack([along, np.full(37, pole)]), points[:1]])
     return points
 
@@ -67,7 +71,12 @@ def rings_of(topology, geometry):
     """Return all rings of a polygon or multipolygon, cut at the edge of the map."""
     arcs = decode_arcs(topology)
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-    return [piece for polygon in polygons for indices in polygon for piece in on_the_map(unwrap(ring(arcs, indices)))]
+    return [
+        piece
+        for polygon in polygons
+        for indices in polygon
+        for piece in on_the_map(unwrap(ring(arcs, indices)))
+    ]
 
 
 def pack(rings):
@@ -78,8 +87,12 @@ def pack(rings):
 
 def main(folder):
     import pycountry
+
     land = json.loads((folder / "land-110m.json").read_text())
-    np.savez_compressed(OUT / "land.npz", **pack([r for g in land["objects"]["land"]["geometries"] for r in rings_of(land, g)]))
+    np.savez_compressed(
+        OUT / "land.npz",
+        **pack([r for g in land["objects"]["land"]["geometries"] for r in rings_of(land, g)]),
+    )
     world = json.loads((folder / "countries-110m.json").read_text())
     rings, codes = [], []
     for geometry in world["objects"]["countries"]["geometries"]:

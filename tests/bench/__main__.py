@@ -1,4 +1,5 @@
 """Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore lessons quiz weather]``. Nothing is asserted."""
+
 import importlib
 import sys
 

@@ -5,6 +5,7 @@
 The question: 20 ground stations, a day of Tiangong, contact minutes, a world map and the picture as PNG. The floor
 that was asked for is 100 ms an answer. Wall time is the median of 25 answers; processor time counts all threads.
 """
+
 import statistics
 import time
 
@@ -12,9 +13,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from helpers import explore, figures, orbits, passes
+from helpers import figures
+from helpers.figures import explore
+from helpers.science import orbits, passes
 
-STATIONS = pd.DataFrame(np.random.default_rng(1).uniform([-55, -180], [65, 180], (20, 2)), columns=["latitude", "longitude"])
+STATIONS = pd.DataFrame(
+    np.random.default_rng(1).uniform([-55, -180], [65, 180], (20, 2)),
+    columns=["latitude", "longitude"],
+)
 STATIONS["name"] = [f"station {n}" for n in range(1, 21)]
 
 
@@ -43,17 +49,29 @@ def main():
         figures.world_map(ax)
         figures.track(ax, ground["longitude"], ground["latitude"], linewidth=0.8)
         figures.places(ax, some, labels=len(some) < 8)
-        return fig, f"With {len(some)} stations the crew can talk for {minutes:.0f} minutes of the day."
+        return (
+            fig,
+            f"With {len(some)} stations the crew can talk for {minutes:.0f} minutes of the day.",
+        )
 
     def drawn(n):
         plt.close(draw(list(STATIONS["name"]), 1 + n)[0])
 
-    view = explore.explore(draw, "Bench", chosen=explore.world_points(STATIONS, list(STATIONS["name"]), "Stations"),
-                           limit=explore.slider(0, 60, 1, 10, "Lowest elevation", "degrees"))
-    rows = [("track of a day by SGP4, 1,441 points", lambda n: passes._track.__wrapped__(station, start, 24.0, 60.0, 15.0)),
-            ("passes over 20 stations", lambda n: passes.find(path, STATIONS, 1 + n)),
-            ("draw, without the picture", drawn),
-            ("whole answer, picture included", lambda n: view.set(limit=1 + n))]
+    view = explore.explore(
+        draw,
+        "Bench",
+        chosen=explore.world_points(STATIONS, list(STATIONS["name"]), "Stations"),
+        limit=explore.slider(0, 60, 1, 10, "Lowest elevation", "degrees"),
+    )
+    rows = [
+        (
+            "track of a day by SGP4, 1,441 points",
+            lambda n: passes._track.__wrapped__(station, start, 24.0, 60.0, 15.0),
+        ),
+        ("passes over 20 stations", lambda n: passes.find(path, STATIONS, 1 + n)),
+        ("draw, without the picture", drawn),
+        ("whole answer, picture included", lambda n: view.set(limit=1 + n)),
+    ]
     for what, action in rows:
         wall, cpu = timed(action)
         print(f"{what:42} {wall:7.1f} ms wall {cpu:7.1f} ms processor")

@@ -18,7 +18,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from helpers import imaging
+from helpers.science import imaging
 
 PLACE, LOOK = ("Mandalay", 21.9747, 96.0836), 45.0
 START, DAYS = pd.Timestamp("2026-03-16T00:00Z"), 7
@@ -58,9 +58,13 @@ def array_scan(fleet, step=10.0):
         low, high = t[change], t[change + 1]
         for _ in range(22):
             middle = (low + high) / 2
-            same = (imaging._view(q, np.full(len(low), i), np.zeros(len(low), int), middle).margin > 0) == inside[change]
+            same = (
+                imaging._view(q, np.full(len(low), i), np.zeros(len(low), int), middle).margin > 0
+            ) == inside[change]
             low, high = np.where(same, middle, low), np.where(same, high, middle)
-        edges = np.concatenate([[0.0] * int(inside[0]), low, [t[-1]] * int(inside[-1])]).reshape(-1, 2)
+        edges = np.concatenate([[0.0] * int(inside[0]), low, [t[-1]] * int(inside[-1])]).reshape(
+            -1, 2
+        )
         found += [[i, a, b] for a, b in edges]
     return found
 
@@ -70,12 +74,17 @@ def skyfield_events(fleet):
 
     scale = load.timescale(builtin=True)
     place = wgs84.latlon(*PLACE[1:])
-    t0, t1 = scale.from_datetime(START.to_pydatetime()), scale.from_datetime((START + pd.Timedelta(days=DAYS)).to_pydatetime())
+    t0, t1 = (
+        scale.from_datetime(START.to_pydatetime()),
+        scale.from_datetime((START + pd.Timedelta(days=DAYS)).to_pydatetime()),
+    )
     found = []
     for i, row in enumerate(fleet.itertuples()):
         body = EarthSatellite(row.line1, row.line2, row.name, scale)
         height = body.model.a * 6378.135 - 6371
-        times, kinds = body.find_events(place, t0, t1, altitude_degrees=float(imaging.elevation_of_look(LOOK, height)))
+        times, kinds = body.find_events(
+            place, t0, t1, altitude_degrees=float(imaging.elevation_of_look(LOOK, height))
+        )
         seconds = (times.tt - t0.tt) * 86400
         opens = seconds[kinds == 0]
         closes = [seconds[(kinds == 2) & (seconds > a)] for a in opens]
@@ -88,19 +97,31 @@ def brahe_accesses(fleet):
 
     brahe.set_global_eop_provider_from_static_provider(brahe.StaticEOPProvider.from_zero())
     place = brahe.PointLocation(PLACE[2], PLACE[1], 0.0)
-    bodies = [brahe.SGPPropagator.from_tle(a, b, 60.0) for a, b in zip(fleet["line1"], fleet["line2"], strict=True)]
+    bodies = [
+        brahe.SGPPropagator.from_tle(a, b, 60.0)
+        for a, b in zip(fleet["line1"], fleet["line2"], strict=True)
+    ]
     for body, name in zip(bodies, fleet["name"], strict=True):
         body.set_name(name)
     start = brahe.Epoch(START.year, START.month, START.day, 0, 0, 0.0)
     # Off-nadir alone also returns the far side of the Earth, so the horizon is asked for too.
-    limit = brahe.ConstraintAll([brahe.OffNadirConstraint(None, LOOK), brahe.ElevationConstraint(0.0)])
+    limit = brahe.ConstraintAll(
+        [brahe.OffNadirConstraint(None, LOOK), brahe.ElevationConstraint(0.0)]
+    )
     index = {n: i for i, n in enumerate(fleet["name"])}
-    return [[index[w.satellite_name], w.window_open - start, w.window_close - start]
-            for w in brahe.location_accesses(place, bodies, start, start + 86400.0 * DAYS, limit)]
+    return [
+        [index[w.satellite_name], w.window_open - start, w.window_close - start]
+        for w in brahe.location_accesses(place, bodies, start, start + 86400.0 * DAYS, limit)
+    ]
 
 
-WAYS = {"imaging.windows": (ours, 15), "skyfield find_events": (skyfield_events, 3), "brahe location_accesses": (brahe_accesses, 3),
-        "SGP4 every 10 s in arrays": (array_scan, 1), "SGP4 every 1 s in arrays (referee)": (lambda f: array_scan(f, 1.0), 1)}
+WAYS = {
+    "imaging.windows": (ours, 15),
+    "skyfield find_events": (skyfield_events, 3),
+    "brahe location_accesses": (brahe_accesses, 3),
+    "SGP4 every 10 s in arrays": (array_scan, 1),
+    "SGP4 every 1 s in arrays (referee)": (lambda f: array_scan(f, 1.0), 1),
+}
 
 
 def one(name):
@@ -117,7 +138,17 @@ def one(name):
         way(fleet)
         cpu.append(time.process_time() - c)
         wall.append(time.perf_counter() - w)
-    print(json.dumps({"found": found, "cpu": min([first, *cpu]), "first": first, "wall": min(wall), "megabytes": megabytes}))
+    print(
+        json.dumps(
+            {
+                "found": found,
+                "cpu": min([first, *cpu]),
+                "first": first,
+                "wall": min(wall),
+                "megabytes": megabytes,
+            }
+        )
+    )
 
 
 def compare(found, referee):
@@ -138,37 +169,67 @@ def compare(found, referee):
 def main():
     results = {}
     for name in WAYS:
-        done = subprocess.run([sys.executable, __file__, "--one", name], check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", name], check=False, capture_output=True, text=True
+        )
         if done.returncode:
             print(f"{name}: not measured ({done.stderr.strip().splitlines()[-1]})")
         else:
             results[name] = json.loads(done.stdout.splitlines()[-1])
     referee = results["SGP4 every 1 s in arrays (referee)"]["found"]
     own = results["imaging.windows"]["cpu"]
-    print(f"\n40 sun-synchronous satellites, {DAYS} days, {PLACE[0]}, look angle {LOOK:g} deg: {len(referee)} windows in the referee")
-    print(f"{'':36}{'cpu ms':>9}{'ratio':>8}{'wall ms':>9}{'MB':>7}{'found':>7}{'lost':>6}{'extra':>7}{'edge s':>9}")
+    print(
+        f"\n40 sun-synchronous satellites, {DAYS} days, {PLACE[0]}, look angle {LOOK:g} deg: {len(referee)} windows in the referee"
+    )
+    print(
+        f"{'':36}{'cpu ms':>9}{'ratio':>8}{'wall ms':>9}{'MB':>7}{'found':>7}{'lost':>6}{'extra':>7}{'edge s':>9}"
+    )
     for name, r in sorted(results.items(), key=lambda item: item[1]["cpu"]):
         lost, _, extra, worst = compare(r["found"], referee)
-        print(f"{name:36}{r['cpu'] * 1e3:9.1f}{r['cpu'] / own:8.1f}{r['wall'] * 1e3:9.1f}{r['megabytes']:7.1f}{len(r['found']):7d}"
-              f"{lost:6d}{len(extra):7d}{worst:9.4f}")
+        print(
+            f"{name:36}{r['cpu'] * 1e3:9.1f}{r['cpu'] / own:8.1f}{r['wall'] * 1e3:9.1f}{r['megabytes']:7.1f}{len(r['found']):7d}"
+            f"{lost:6d}{len(extra):7d}{worst:9.4f}"
+        )
         if name == "imaging.windows":
             grazing = [f"{b - a:.2f} s" for _, a, b in extra]
-            print(f"    first call in a process {r['first'] * 1e3:.1f} ms; grazing windows between the referee's samples: {grazing or 'none'}")
+            print(
+                f"    first call in a process {r['first'] * 1e3:.1f} ms; grazing windows between the referee's samples: {grazing or 'none'}"
+            )
 
 
 def growth():
     """Processor time as the question grows; the last column should stay about the same."""
-    print("satellites  days  places   windows   cpu s   us a satellite-day-place     MB above the imports")
-    places = [(f"place {i}", lat, lon) for i, (lat, lon) in enumerate(zip(np.linspace(-88, 88, 50), np.arange(50) * 137.5 % 360, strict=True))]
+    print(
+        "satellites  days  places   windows   cpu s   us a satellite-day-place     MB above the imports"
+    )
+    places = [
+        (f"place {i}", lat, lon)
+        for i, (lat, lon) in enumerate(
+            zip(np.linspace(-88, 88, 50), np.arange(50) * 137.5 % 360, strict=True)
+        )
+    ]
     imaging.windows(satellites(2), places[:2], START, START + pd.Timedelta(days=1))
     before = peak_megabytes()
-    for count, days, many in [(40, 7, 1), (80, 7, 1), (400, 7, 1), (40, 14, 1), (40, 7, 10), (40, 7, 50), (400, 14, 10), (400, 14, 50)]:
+    for count, days, many in [
+        (40, 7, 1),
+        (80, 7, 1),
+        (400, 7, 1),
+        (40, 14, 1),
+        (40, 7, 10),
+        (40, 7, 50),
+        (400, 14, 10),
+        (400, 14, 50),
+    ]:
         fleet = satellites(count)
         imaging.epochs(fleet)
         c = time.process_time()
-        found = imaging.windows(fleet, places[:many] if many > 1 else PLACE, START, START + pd.Timedelta(days=days))
+        found = imaging.windows(
+            fleet, places[:many] if many > 1 else PLACE, START, START + pd.Timedelta(days=days)
+        )
         c = time.process_time() - c
-        print(f"{count:10d}{days:6d}{many:8d}{len(found):10d}{c:8.3f}{c / count / days / many * 1e6:29.1f}{peak_megabytes() - before:25.0f}")
+        print(
+            f"{count:10d}{days:6d}{many:8d}{len(found):10d}{c:8.3f}{c / count / days / many * 1e6:29.1f}{peak_megabytes() - before:25.0f}"
+        )
 
 
 if __name__ == "__main__":

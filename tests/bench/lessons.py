@@ -1,4 +1,5 @@
 """How quickly each interactive figure of the lessons answers a control, kernel side, picture included; prints, asserts nothing."""
+
 import contextlib
 import io
 import os
@@ -7,14 +8,15 @@ import statistics
 import tempfile
 import time
 
-from tests.lessons import LESSONS, read
+from tests.notebooks import LESSONS, read
 
 MOVES = 21
 
 
 def figures_of(path):
     """Run the code cells of a lesson quietly and return its interactive figures as [(title, figure, controls)]."""
-    from helpers import explore, figures
+    from helpers import figures
+    from helpers.figures import explore
 
     found, make, display = [], explore.explore, figures.display
 
@@ -41,7 +43,11 @@ def another(control, chance):
         return chance.choice([page["low"], page["high"], (page["low"] + page["high"]) / 2])
     if control.kind == "tick":
         return chance.choice([True, False])
-    return chance.choice(page["options"]) if control.kind == "choice" else chance.sample(page["options"], max(1, len(page["options"]) // 2))
+    return (
+        chance.choice(page["options"])
+        if control.kind == "choice"
+        else chance.sample(page["options"], max(1, len(page["options"]) // 2))
+    )
 
 
 def main():
@@ -49,7 +55,9 @@ def main():
     os.environ["MPLBACKEND"] = "agg"
     os.environ["SHARED_ORBITS_HOME"] = tempfile.mkdtemp()
     chance = random.Random(1)
-    print(f"{'figure':52} {'median ms':>10} {'longest ms':>11}   ({MOVES} moves; aim: a median of 100)")
+    print(
+        f"{'figure':52} {'median ms':>10} {'longest ms':>11}   ({MOVES} moves; aim: a median of 100)"
+    )
     for path in LESSONS:
         for title, figure, controls in figures_of(path):
             taken = []

@@ -7,6 +7,7 @@ Models and message bytes are counted as they leave the kernel; stored bytes are 
 Build is the median of 20; memory is what 50 further runs of the cell add to the process. The floor is one bare
 widget without content: what anywidget itself costs. "first ms" includes every import.
 """
+
 import json
 import os
 import statistics
@@ -25,14 +26,41 @@ ROWS = ["floor", "ten single", "lesson 02", "jupyterquiz"]
 
 def ten_single(folder):
     """Write a synthetic bank of ten single-choice questions into a data folder; return the folder."""
-    options = {name: f"Option {name} of this question, in a sentence as long as they usually are" for name in ("a", "b", "c", "d")}
-    question = lambda i: {"id": f"q{i}", "version": 1, "kind": "single", "section": "core", "objective": "Choose", "answer": "a", "test": {"right": ["a"], "malformed": [""]},
-                          "text": {"prompt": f"Which option of question {i} is the right one?", "explanation": "The first.", "options": options,
-                                   "feedback": {name: f"Option {name} is a misconception that many have, look again." for name in ("b", "c", "d")}}}
+    options = {
+        name: f"Option {name} of this question, in a sentence as long as they usually are"
+        for name in ("a", "b", "c", "d")
+    }
+    question = lambda i: {
+        "id": f"q{i}",
+        "version": 1,
+        "kind": "single",
+        "section": "core",
+        "objective": "Choose",
+        "answer": "a",
+        "test": {"right": ["a"], "malformed": [""]},
+        "text": {
+            "prompt": f"Which option of question {i} is the right one?",
+            "explanation": "The first.",
+            "options": options,
+            "feedback": {
+                name: f"Option {name} is a misconception that many have, look again."
+                for name in ("b", "c", "d")
+            },
+        },
+    }
     (folder / "quiz").mkdir(parents=True)
-    (folder / "datapackage.json").write_text('{"name": "bench", "units": {}, "resources": []}')
-    content = {"lesson": "99_synthetic_ten", "title": "Ten questions", "language": "en", "questions": [question(i) for i in range(1, 11)]}
-    (folder / "quiz" / "99_synthetic_ten.yaml").write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    (folder / "tables.yaml").write_text(
+        "package: {units: {}, licences: {CC-BY-4.0: {}}, shared: {}}\n"
+    )
+    content = {
+        "lesson": "99_synthetic_ten",
+        "title": "Ten questions",
+        "language": "en",
+        "questions": [question(i) for i in range(1, 11)],
+    }
+    (folder / "quiz" / "99_synthetic_ten.yaml").write_text(
+        yaml.safe_dump(content, sort_keys=False), encoding="utf-8"
+    )
     return folder
 
 
@@ -45,7 +73,9 @@ def recorded():
 
     class Recorder(BaseComm):
         def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys):
-            size = len(json.dumps({"data": data, "metadata": metadata} | keys, default=str)) + sum(len(b) for b in buffers or [])
+            size = len(json.dumps({"data": data, "metadata": metadata} | keys, default=str)) + sum(
+                len(b) for b in buffers or []
+            )
             messages.append((msg_type, size))
 
     comm.create_comm = Recorder
@@ -70,19 +100,32 @@ def makers(row):
 
         class Bare(anywidget.AnyWidget):
             _esm = "export default { render() {} }"
+
         return Bare, lambda shown: shown._repr_mimebundle_()[0]
     if row == "jupyterquiz":
         import jupyterquiz
 
         options = ["a", "b", "c", "d"]
-        answer = lambda name: {"answer": f"Option {name} of this question, in a sentence as long as they usually are", "correct": name == "a",
-                               "feedback": f"Option {name} is a misconception that many have, look again."}
-        ten = [{"question": f"Which option of question {i} is the right one?", "type": "multiple_choice", "answers": [answer(o) for o in options]} for i in range(1, 11)]
+        answer = lambda name: {
+            "answer": f"Option {name} of this question, in a sentence as long as they usually are",
+            "correct": name == "a",
+            "feedback": f"Option {name} is a misconception that many have, look again.",
+        }
+        ten = [
+            {
+                "question": f"Which option of question {i} is the right one?",
+                "type": "multiple_choice",
+                "answers": [answer(o) for o in options],
+            }
+            for i in range(1, 11)
+        ]
         return lambda: captured(lambda: jupyterquiz.display_quiz(ten)), lambda shown: shown
-    from helpers import quiz
+    from helpers.learning import quiz
 
     lesson = "99_synthetic_ten" if row == "ten single" else "02_station_orbit"
-    keep = lambda shown: {k: v for k, v in shown._repr_mimebundle_()[0].items() if "widget-view" not in k}
+    keep = lambda shown: {
+        k: v for k, v in shown._repr_mimebundle_()[0].items() if "widget-view" not in k
+    }
     return lambda: quiz.show(lesson), keep
 
 
@@ -95,12 +138,17 @@ def measure(row):
     first = time.perf_counter()
     shown = show()
     first = 1000 * (time.perf_counter() - first)
-    found = {"models": sum(kind == "comm_open" for kind, _ in messages), "message bytes": sum(size for _, size in messages), "first ms": first,
-             "stored bytes": len(json.dumps(stored(shown), ensure_ascii=False).encode())}
+    found = {
+        "models": sum(kind == "comm_open" for kind, _ in messages),
+        "message bytes": sum(size for _, size in messages),
+        "first ms": first,
+        "stored bytes": len(json.dumps(stored(shown), ensure_ascii=False).encode()),
+    }
     times = []
     for _ in range(20):
         if row not in ("floor", "jupyterquiz"):
-            from helpers.quiz import view
+            from helpers.learning.quiz import view
+
             view._views.clear()  # a new model each time, as in a kernel that shows the quiz for the first time
         start = time.perf_counter()
         show()
@@ -108,25 +156,52 @@ def measure(row):
     before, models = psutil.Process().memory_info().rss, len(messages)
     for _ in range(50):
         show()
-    found |= {"build ms": statistics.median(times), "rerun MiB": (psutil.Process().memory_info().rss - before) / 2**20,
-              "rerun models": sum(kind == "comm_open" for kind, _ in messages[models:])}
+    found |= {
+        "build ms": statistics.median(times),
+        "rerun MiB": (psutil.Process().memory_info().rss - before) / 2**20,
+        "rerun models": sum(kind == "comm_open" for kind, _ in messages[models:]),
+    }
     return found
 
 
 def main():
     """Measure every row in a process of its own and print the table."""
-    columns = ["models", "message bytes", "first ms", "build ms", "stored bytes", "rerun MiB", "rerun models"]
+    columns = [
+        "models",
+        "message bytes",
+        "first ms",
+        "build ms",
+        "stored bytes",
+        "rerun MiB",
+        "rerun models",
+    ]
     print("ten questions".ljust(14), *(c.rjust(14) for c in columns))
     with tempfile.TemporaryDirectory() as folder:
         bank = ten_single(Path(folder) / "data")
         for row in ROWS:
-            environment = os.environ | {"SHARED_ORBITS_HOME": str(Path(folder) / f"home {row}")} | ({"SHARED_ORBITS_DATA": str(bank)} if row == "ten single" else {})
-            run = subprocess.run([sys.executable, "-m", "tests.bench.quiz", row], capture_output=True, text=True, env=environment, cwd=ROOT)
+            environment = (
+                os.environ
+                | {"SHARED_ORBITS_HOME": str(Path(folder) / f"home {row}")}
+                | ({"SHARED_ORBITS_DATA": str(bank)} if row == "ten single" else {})
+            )
+            run = subprocess.run(
+                [sys.executable, "-m", "tests.bench.quiz", row],
+                capture_output=True,
+                text=True,
+                env=environment,
+                cwd=ROOT,
+            )
             if run.returncode:
                 print(row.ljust(14), "not measured:", run.stderr.strip().splitlines()[-1])
                 continue
             found = json.loads(run.stdout.splitlines()[-1])
-            print(row.ljust(14), *(f"{found[c]:14.1f}" if isinstance(found[c], float) else f"{found[c]:14d}" for c in columns))
+            print(
+                row.ljust(14),
+                *(
+                    f"{found[c]:14.1f}" if isinstance(found[c], float) else f"{found[c]:14d}"
+                    for c in columns
+                ),
+            )
     print(LIMITS)
 
 

@@ -12,7 +12,7 @@ import time
 
 import matplotlib
 
-from helpers import weather
+from helpers.science import weather
 
 
 def median_ms(work, runs, *arguments):
@@ -47,9 +47,16 @@ def main():
     first, second = weather.synthetic_clouds(3.4, -5.7)
     for step in (2.0, 1.0):
         same = (weather.views(longitudes, 70, step) == by_zenith_angle(longitudes, step)).all()
-        ours, angles, picture = (median_ms(work, runs, longitudes, step) for work, runs in ((views, 15), (by_zenith_angle, 5), (drawn, 5)))
-        print(f"{len(longitudes)} satellites, cells of {step:g} degrees: {ours:.1f} ms; by zenith angles {angles:.1f} ms (same map: {same}); drawn as PNG {picture:.1f} ms")
-    print(f"one wind from 24 x 24 pixels within 12: {median_ms(weather.displacement, 15, first, second):.1f} ms")
+        ours, angles, picture = (
+            median_ms(work, runs, longitudes, step)
+            for work, runs in ((views, 15), (by_zenith_angle, 5), (drawn, 5))
+        )
+        print(
+            f"{len(longitudes)} satellites, cells of {step:g} degrees: {ours:.1f} ms; by zenith angles {angles:.1f} ms (same map: {same}); drawn as PNG {picture:.1f} ms"
+        )
+    print(
+        f"one wind from 24 x 24 pixels within 12: {median_ms(weather.displacement, 15, first, second):.1f} ms"
+    )
 
 
 if __name__ == "__main__":

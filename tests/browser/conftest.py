@@ -4,6 +4,7 @@ JupyterLab runs on a folder of its own, with a fresh learner's folder and settin
 the network. Everything the page writes to its console as an error, and every request that leaves the machine, is kept
 and fails the test at its end.
 """
+
 import json
 import os
 import shutil
@@ -18,15 +19,26 @@ from urllib.parse import quote, urlparse
 import nbformat
 import pytest
 
-playwright_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright and Chromium")
+playwright_api = pytest.importorskip(
+    "playwright.sync_api", reason="the browser tests need Playwright and Chromium"
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync"]
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DARK = {"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}
-QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-         "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # else cells off the screen are not in the page
+QUIET = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}  # else cells off the screen are not in the page
 
 
 class Lab:
@@ -42,16 +54,43 @@ class Lab:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        environment = {k: v for k, v in os.environ.items() if k not in ("PYTEST_CURRENT_TEST", "CI")}
-        environment |= {"SHARED_ORBITS_HOME": str(self.home), "JUPYTER_CONFIG_DIR": str(base / "config"), "JUPYTER_DATA_DIR": str(base / "data"),
-                        "JUPYTER_RUNTIME_DIR": str(base / "runtime"), "JUPYTERLAB_SETTINGS_DIR": str(base / "user"),
-                        "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"), "IPYTHONDIR": str(base / "ipython")} | (extra or {})
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={self.port}", "--ServerApp.port_retries=0",
-                   f"--ServerApp.root_dir={self.folder}", "--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True",
-                   "--ServerApp.allow_root=True", f"--LabApp.app_settings_dir={share / 'settings'}", "--LabApp.news_url=None",
-                   "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+        environment = {
+            k: v for k, v in os.environ.items() if k not in ("PYTEST_CURRENT_TEST", "CI")
+        }
+        environment |= {
+            "SHARED_ORBITS_HOME": str(self.home),
+            "JUPYTER_CONFIG_DIR": str(base / "config"),
+            "JUPYTER_DATA_DIR": str(base / "data"),
+            "JUPYTER_RUNTIME_DIR": str(base / "runtime"),
+            "JUPYTERLAB_SETTINGS_DIR": str(base / "user"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"),
+            "IPYTHONDIR": str(base / "ipython"),
+        } | (extra or {})
+        command = [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--ip=127.0.0.1",
+            f"--port={self.port}",
+            "--ServerApp.port_retries=0",
+            f"--ServerApp.root_dir={self.folder}",
+            "--IdentityProvider.token=",
+            "--ServerApp.password=",
+            "--ServerApp.disable_check_xsrf=True",
+            "--ServerApp.allow_root=True",
+            f"--LabApp.app_settings_dir={share / 'settings'}",
+            "--LabApp.news_url=None",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        ]
         self.log = base / "server.log"
-        self.process = subprocess.Popen(command, env=environment, cwd=self.folder, stdout=open(self.log, "w"), stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(
+            command,
+            env=environment,
+            cwd=self.folder,
+            stdout=open(self.log, "w"),
+            stderr=subprocess.STDOUT,
+        )
 
     def wait(self, page):
         """Wait until the server answers; the browser's own timer paces the tries."""
@@ -71,7 +110,10 @@ class Lab:
     def shut_kernels(self):
         """End all sessions with their kernels."""
         for session in json.load(urllib.request.urlopen(f"{self.url}/api/sessions", timeout=10)):
-            urllib.request.urlopen(urllib.request.Request(f"{self.url}/api/sessions/{session['id']}", method="DELETE"), timeout=30)
+            urllib.request.urlopen(
+                urllib.request.Request(f"{self.url}/api/sessions/{session['id']}", method="DELETE"),
+                timeout=30,
+            )
 
     def stop(self):
         self.process.terminate()
@@ -80,15 +122,26 @@ class Lab:
 
 def written(folder, name, *cells):
     """Write a notebook of code cells into `folder` and return its path."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(cells)],
-                                        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}})
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(cells)],
+        metadata={
+            "kernelspec": {
+                "name": "python3",
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+            }
+        },
+    )
     nbformat.write(notebook, folder / name)
     return folder / name
 
 
 def wait_idle(page):
     """Wait until the status bar says that the kernel is idle: a run asked for earlier opens a dialog instead."""
-    page.wait_for_function("() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText ?? '')", timeout=60000)
+    page.wait_for_function(
+        "() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText ?? '')",
+        timeout=60000,
+    )
 
 
 DONE = """() => {
@@ -103,7 +156,9 @@ DONE = """() => {
 
 def run_all(page, timeout=120000):
     """Run all cells from the menu and wait until every one has a number and the kernel is idle; a cell that raises fails at once."""
-    page.evaluate("() => document.querySelectorAll('.jp-InputPrompt').forEach(p => { if (/\\d/.test(p.textContent)) p.textContent = '[ ]:'; })")
+    page.evaluate(
+        "() => document.querySelectorAll('.jp-InputPrompt').forEach(p => { if (/\\d/.test(p.textContent)) p.textContent = '[ ]:'; })"
+    )
     page.locator(".lm-MenuBar-item", has_text="Run").first.click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     found = page.wait_for_function(DONE, timeout=timeout).json_value()
@@ -114,7 +169,11 @@ def run_all(page, timeout=120000):
 @pytest.fixture(scope="session")
 def browser():
     with playwright_api.sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        found = (
+            shutil.which("chromium")
+            or shutil.which("chromium-browser")
+            or shutil.which("google-chrome")
+        )
         running = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
         yield running
         running.close()
@@ -129,8 +188,21 @@ class Watched:
     def watch(self, page):
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda e: self.errors.append(str(e)))
-        page.on("request", lambda r: self.outside.append(r.url) if urlparse(r.url).scheme.startswith(("http", "ws")) and urlparse(r.url).hostname not in LOOPBACK else None)
-        page.on("websocket", lambda w: self.outside.append(w.url) if urlparse(w.url).hostname not in LOOPBACK else None)
+        page.on(
+            "request",
+            lambda r: (
+                self.outside.append(r.url)
+                if urlparse(r.url).scheme.startswith(("http", "ws"))
+                and urlparse(r.url).hostname not in LOOPBACK
+                else None
+            ),
+        )
+        page.on(
+            "websocket",
+            lambda w: (
+                self.outside.append(w.url) if urlparse(w.url).hostname not in LOOPBACK else None
+            ),
+        )
 
 
 @pytest.fixture
@@ -152,6 +224,7 @@ def new_page(browser, watched):
         page = contexts[-1].new_page()
         watched.watch(page)
         return page
+
     yield make
     for context in contexts:
         context.close()
@@ -164,11 +237,14 @@ def servers(tmp_path_factory, browser):
 
     def get(dark=False, extra=()):
         if (dark, extra) not in running:
-            running[dark, extra] = Lab(tmp_path_factory.mktemp("lab"), dict(extra), DARK if dark else None)
+            running[dark, extra] = Lab(
+                tmp_path_factory.mktemp("lab"), dict(extra), DARK if dark else None
+            )
             page = browser.new_page()
             running[dark, extra].wait(page)
             page.close()
         return running[dark, extra]
+
     yield get
     for server in running.values():
         server.stop()
@@ -192,6 +268,7 @@ def lab(servers, new_page):
         if Path(path) != target:
             shutil.copy(path, target)
         return open_notebook(opened.server, new_page(width, height), target.name, kernel)
+
     opened.run_all = run_all
     yield opened
     for server in used:

@@ -1,4 +1,5 @@
 """An interactive figure in a real JupyterLab: by keyboard, by pointer, from Python; light, dark and narrow."""
+
 import re
 
 import pytest
@@ -6,12 +7,16 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import wait_idle, written
 
-axe_core = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the accessibility checks need axe-playwright-python")
+axe_core = pytest.importorskip(
+    "axe_playwright_python.sync_playwright",
+    reason="the accessibility checks need axe-playwright-python",
+)
 
 CELLS = [
     """import matplotlib.pyplot as plt
 import pandas as pd
-from helpers import explore, figures
+from helpers import figures
+from helpers.figures import explore
 figures.style()
 towns = pd.DataFrame({"name": ["Lima", "Suva", "Bern"], "latitude_deg": [-12.05, -18.14, 46.95], "longitude_deg": [-77.05, 178.44, 7.45]})""",
     """fig, ax = plt.subplots()
@@ -50,6 +55,7 @@ def opened(lab, tmp_path):
         lab.run_all(page)
         expect(sentence(page)).to_have_text(START)
         return page
+
     yield run
     for page in pages:
         page.close()
@@ -72,7 +78,7 @@ def test_keyboard_pointer_and_python_move_the_figure(opened):
 
     slider = page.get_by_label("Height")
     slider.focus()
-    for _ in range(12):                       # faster than the kernel draws: only the last value must stand
+    for _ in range(12):  # faster than the kernel draws: only the last value must stand
         page.keyboard.press("ArrowLeft")
     expect(sentence(page)).to_have_text(re.compile("Circle at 270 km,"))
     expect(page.locator(".so-explore output")).to_have_text("270 km")
@@ -80,16 +86,18 @@ def test_keyboard_pointer_and_python_move_the_figure(opened):
     expect(picture).not_to_have_attribute("src", first)
 
     page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")          # the radio group; JupyterLab must not take the key
+    page.keyboard.press("ArrowDown")  # the radio group; JupyterLab must not take the key
     expect(sentence(page)).to_have_text(re.compile("^Ellipse at 270 km,"))
     page.keyboard.press("d")
-    page.keyboard.press("d")                  # would delete the cell
+    page.keyboard.press("d")  # would delete the cell
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     expect(sentence(page)).to_have_text(re.compile("shade 3,"))
     page.get_by_label("burns").press("Space")
     page.get_by_label("Grid").press("Space")
-    expect(sentence(page)).to_have_text("Ellipse at 270 km, shade 3, with drag, burns, grid False, towns Lima.")
+    expect(sentence(page)).to_have_text(
+        "Ellipse at 270 km, shade 3, with drag, burns, grid False, towns Lima."
+    )
     assert page.locator(".jp-CodeCell").count() == 3
 
     page.locator(".so-dot").nth(2).click()
@@ -122,17 +130,26 @@ def test_running_again_leaves_one_live_figure(opened):
     wait_idle(page)
     expect(sentence(page)).to_have_text(START)
     assert page.locator(".so-explore").count() == 1
-    assert page.locator(".so-explore img").get_attribute("alt") == "Figure: A test of <all> controls"
+    assert (
+        page.locator(".so-explore img").get_attribute("alt") == "Figure: A test of <all> controls"
+    )
 
 
-@pytest.mark.parametrize("dark, width", [(False, 1280), (True, 420)], ids=["light and wide", "dark and narrow"])
+@pytest.mark.parametrize(
+    "dark, width", [(False, 1280), (True, 420)], ids=["light and wide", "dark and narrow"]
+)
 def test_readable_and_accessible(opened, dark, width, tmp_path):
     page = opened(dark=dark, width=width, height=2200)
     page.locator(".so-explore").scroll_into_view_if_needed()
     assert violations(page, ".so-explore") == []
-    box, root = page.locator(".so-explore").bounding_box(), page.locator(".jp-OutputArea-output:has(.so-explore)").bounding_box()
+    box, root = (
+        page.locator(".so-explore").bounding_box(),
+        page.locator(".jp-OutputArea-output:has(.so-explore)").bounding_box(),
+    )
     assert box["width"] <= root["width"] + 1
-    overflow = page.evaluate("() => [...document.querySelectorAll('.so-explore *:not(.so-map *)')].filter(e => e.getBoundingClientRect().right > document.querySelector('.so-explore').getBoundingClientRect().right + 1).length")
+    overflow = page.evaluate(
+        "() => [...document.querySelectorAll('.so-explore *:not(.so-map *)')].filter(e => e.getBoundingClientRect().right > document.querySelector('.so-explore').getBoundingClientRect().right + 1).length"
+    )
     assert overflow == 0
     assert page.locator(".jp-RenderedHTMLCommon p").first.inner_text() == "3 towns on a map."
     expect(page.get_by_text(f"At the start setting: {START}")).to_be_visible()

@@ -1,4 +1,5 @@
 """The lessons as a learner meets them: opened in JupyterLab, run, answered, restarted, reopened without a kernel, exported."""
+
 import subprocess
 import sys
 
@@ -6,7 +7,7 @@ import pytest
 
 from helpers import lab as copies
 from tests.browser.conftest import wait_idle
-from tests.lessons import LESSONS, ROOT
+from tests.notebooks import LESSONS, ROOT
 
 STATION = ROOT / "notebooks" / "02_station_orbit.ipynb"
 
@@ -28,14 +29,53 @@ def question(page, name):
 
 # For each lesson: the title of an interactive figure, what a learner does to it, and words that its sentence must then hold.
 MOVES = {
-    "01_space_for_all": [("Who has something in space?", [("tick", "Only states that had launched a rocket of their own")], "11 states")],
-    "02_station_orbit": [("Who can talk to the station?", [("untick", "Kashi"), ("untick", "Jiamusi"), ("choose", "ISS")], "2 stations hear ISS")],
-    "03_station_science": [("How long do the stores last?", [("choose", "made from water, and Sabatier")], "To be brought for a crew of 3")],
-    "04_lunar_missions": [("Who hears the far side?", [("choose", "Chang'e-4")], "Chang'e-4"), ("Who has the Moon?", [("untick", "Córdoba")], "2 dishes")],
-    "05_lunar_samples": [("Be the fourth team", [("untick", "Che et al., 2021"), ("untick", "Boschi et al., 2023"), ("untick", "Li et al., 2021")], "nothing to compare with")],
+    "01_space_for_all": [
+        (
+            "Who has something in space?",
+            [("tick", "Only states that had launched a rocket of their own")],
+            "11 states",
+        )
+    ],
+    "02_station_orbit": [
+        (
+            "Who can talk to the station?",
+            [("untick", "Kashi"), ("untick", "Jiamusi"), ("choose", "ISS")],
+            "2 stations hear ISS",
+        )
+    ],
+    "03_station_science": [
+        (
+            "How long do the stores last?",
+            [("choose", "made from water, and Sabatier")],
+            "To be brought for a crew of 3",
+        )
+    ],
+    "04_lunar_missions": [
+        ("Who hears the far side?", [("choose", "Chang'e-4")], "Chang'e-4"),
+        ("Who has the Moon?", [("untick", "Córdoba")], "2 dishes"),
+    ],
+    "05_lunar_samples": [
+        (
+            "Be the fourth team",
+            [
+                ("untick", "Che et al., 2021"),
+                ("untick", "Boschi et al., 2023"),
+                ("untick", "Li et al., 2021"),
+            ],
+            "nothing to compare with",
+        )
+    ],
     "06_lunar_partners": [("Whose doors are open?", [("tick", "ILRS")], "22")],
-    "07_earthquake_response": [("How long until the first look at Mandalay?", [("untick", "COPERNICUS"), ("untick", "CRESDA"), ("untick", "ISRO")], "no satellite ever looks")],
-    "08_weather_watch": [("Who watches, when not all take part?", [("untick", "NOAA")], "6 of 7 owners")],
+    "07_earthquake_response": [
+        (
+            "How long until the first look at Mandalay?",
+            [("untick", "COPERNICUS"), ("untick", "CRESDA"), ("untick", "ISRO")],
+            "no satellite ever looks",
+        )
+    ],
+    "08_weather_watch": [
+        ("Who watches, when not all take part?", [("untick", "NOAA")], "6 of 7 owners")
+    ],
 }
 
 
@@ -55,8 +95,14 @@ def test_runs_without_error_and_its_figures_answer(lab, path):
         before = figure.locator("img").get_attribute("src")
         for what, label in moves:
             move(figure, what, label)
-        page.wait_for_function("([node, words]) => node.innerText.includes(words)", arg=[figure.locator(".so-sentence").element_handle(), words])
-        page.wait_for_function("([node, old]) => node.src !== old", arg=[figure.locator("img").element_handle(), before])
+        page.wait_for_function(
+            "([node, words]) => node.innerText.includes(words)",
+            arg=[figure.locator(".so-sentence").element_handle(), words],
+        )
+        page.wait_for_function(
+            "([node, old]) => node.src !== old",
+            arg=[figure.locator("img").element_handle(), before],
+        )
 
 
 def test_a_learner_answers_explores_restarts_and_finds_the_answers_again(lab, tmp_path):
@@ -81,7 +127,9 @@ def test_a_learner_answers_explores_restarts_and_finds_the_answers_again(lab, tm
     sentence, picture = figure.locator(".so-sentence"), figure.locator("img")
     before, shown = sentence.inner_text(), picture.get_attribute("src")
     figure.get_by_label("Canberra").check()
-    page.wait_for_function("([node, old]) => node.innerText !== old", arg=[sentence.element_handle(), before])
+    page.wait_for_function(
+        "([node, old]) => node.innerText !== old", arg=[sentence.element_handle(), before]
+    )
     assert "5 stations" in sentence.inner_text()
     assert picture.get_attribute("src") != shown
 
@@ -99,7 +147,10 @@ def test_an_exercise_is_checked_where_it_is_typed(lab):
     cell = page.locator(".jp-CodeCell", has_text='exercises.check("02-hundred-minutes"').first
     cell.scroll_into_view_if_needed()
     cell.get_by_text("Not attempted").wait_for()
-    for typed, answer in (("height_km = 418.3", "does not grow in step"), ("height_km = 758", "Right")):
+    for typed, answer in (
+        ("height_km = 418.3", "does not grow in step"),
+        ("height_km = 758", "Right"),
+    ):
         cell.locator(".cm-line").first.click()
         page.keyboard.press("Home")
         page.keyboard.press("Shift+End")
@@ -114,10 +165,26 @@ def test_without_a_run_figures_sentences_and_questions_are_readable(lab):
 
 
 def test_exported_to_html_figures_sentences_and_questions_are_readable(browser, tmp_path):
-    subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", "--output-dir", str(tmp_path), str(STATION)], check=True, capture_output=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "nbconvert",
+            "--to",
+            "html",
+            "--output-dir",
+            str(tmp_path),
+            str(STATION),
+        ],
+        check=True,
+        capture_output=True,
+    )
     page = browser.new_page()
     # nbconvert's own page asks two sites for formulas and old widgets; here they answer nothing, and all must still be readable.
-    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+    page.route(
+        "**/*",
+        lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort(),
+    )
     page.goto((tmp_path / f"{STATION.stem}.html").as_uri())
     assert_readable(page, "body")
     page.close()
@@ -125,12 +192,24 @@ def test_exported_to_html_figures_sentences_and_questions_are_readable(browser, 
 
 def assert_readable(page, scroller):
     """Scroll through a page and find figures, sentences and questions, and no widget that has lost its model."""
-    wanted = {"Exactly 16 turns a day need", "Over how many can it never pass", "is raised from 390 km to 800 km", "At the start setting", "Not attempted"}
+    wanted = {
+        "Exactly 16 turns a day need",
+        "Over how many can it never pass",
+        "is raised from 390 km to 800 km",
+        "At the start setting",
+        "Not attempted",
+    }
     wanted = {words.lower() for words in wanted}
     pictures, top = 0, 0
-    while top < page.locator(scroller).first.evaluate("e => e.scrollHeight"):       # it grows while cells come into view
-        page.locator(scroller).first.evaluate("(e, y) => { e.scrollTo(0, y); window.scrollTo(0, y); }", top)
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    while top < page.locator(scroller).first.evaluate(
+        "e => e.scrollHeight"
+    ):  # it grows while cells come into view
+        page.locator(scroller).first.evaluate(
+            "(e, y) => { e.scrollTo(0, y); window.scrollTo(0, y); }", top
+        )
+        page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
         text = page.locator("body").inner_text().lower()
         assert "model not found" not in text and "error displaying widget" not in text
         wanted -= {words for words in wanted if words in text}

@@ -1,4 +1,5 @@
 """Quizzes in a real JupyterLab: by keyboard alone, in light and dark, narrow, after a crash, without a kernel."""
+
 import json
 import re
 import shutil
@@ -6,15 +7,17 @@ import shutil
 import nbformat
 import pytest
 
-from helpers import data
+from helpers.tables import data
 from tests.browser.conftest import ROOT, run_all, wait_idle, written
 
 BANK = ROOT / "tests" / "quiz" / "bank"
 LESSON = "90_every_kind"
-SETUP = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport tests.quiz.offer\nfrom helpers import quiz, progress"
+SETUP = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport tests.learning.quiz.offer\nfrom helpers.learning import quiz, progress\nfrom helpers.teaching import classroom"
 EVIL = "<img src=x onerror=\"document.title='broken into'\">"
-LONG = ("A sentence of two hundred characters that has to wrap on a narrow screen, without being cut, without lying under its neighbour, "
-        "and that can be chosen by a click on any of its words, the last one too, here")
+LONG = (
+    "A sentence of two hundred characters that has to wrap on a narrow screen, without being cut, without lying under its neighbour, "
+    "and that can be chosen by a click on any of its words, the last one too, here"
+)
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +29,20 @@ def example(tmp_path_factory):
     shutil.copy(data.path("map/land.npz"), folder / "map")
     path = folder / "quiz" / f"{LESSON}.yaml"
     text = path.read_text(encoding="utf-8")
-    text = text.replace("Its engines push it up all the time.", json.dumps(EVIL + " Its engines push it up all the time."))
+    text = text.replace(
+        "Its engines push it up all the time.",
+        json.dumps(EVIL + " Its engines push it up all the time."),
+    )
     text = text.replace("Engines run for minutes", EVIL + " Engines run for minutes")
-    for word, old in {"Height": "The height of the orbit", "Mass": "The mass of the satellite", "Tilt": "The inclination of the orbit"}.items():
+    for word, old in {
+        "Height": "The height of the orbit",
+        "Mass": "The mass of the satellite",
+        "Tilt": "The inclination of the orbit",
+    }.items():
         text = text.replace(f": {old}", f": {word}. {LONG}")
-    text = text.replace("far: Point farthest from the Earth", f"far: Point farthest from the Earth. {LONG}")
+    text = text.replace(
+        "far: Point farthest from the Earth", f"far: Point farthest from the Earth. {LONG}"
+    )
     path.write_text(text, encoding="utf-8")
     return folder
 
@@ -38,12 +50,14 @@ def example(tmp_path_factory):
 @pytest.fixture
 def quiz_page(lab, example, tmp_path):
     """Return a function that opens a notebook with the whole example quiz, run, in a page of some size and theme."""
+
     def opened(name="quiz.ipynb", **options):
         path = written(tmp_path, name, SETUP, f"quiz.show({LESSON!r})", "'a cell below'")
         page = lab(path, extra={"SHARED_ORBITS_DATA": str(example)}, **options)
         run_all(page)
         page.wait_for_selector(".so-card", timeout=30000)
         return page
+
     return opened
 
 
@@ -53,7 +67,11 @@ def card(page, name):
 
 def said(page, words):
     """Wait until the live region says these words, and return all it says."""
-    page.wait_for_function("words => document.querySelector('.so-live')?.textContent.includes(words)", arg=words, timeout=15000)
+    page.wait_for_function(
+        "words => document.querySelector('.so-live')?.textContent.includes(words)",
+        arg=words,
+        timeout=15000,
+    )
     return page.locator(".so-live").text_content()
 
 
@@ -62,16 +80,23 @@ def cells(page):
 
 
 def focused(page):
-    return page.evaluate("() => { const e = document.activeElement; return [e.tagName, e.type ?? '', e.value ?? '', e.closest('[data-question]')?.dataset.question ?? '', e.textContent.slice(0, 30)] }")
+    return page.evaluate(
+        "() => { const e = document.activeElement; return [e.tagName, e.type ?? '', e.value ?? '', e.closest('[data-question]')?.dataset.question ?? '', e.textContent.slice(0, 30)] }"
+    )
 
 
 def tab_to(page, question, selector, back=False):
     """Press Tab until a control of a question has the focus; return how many it took."""
     for count in range(80):
-        if page.evaluate("([q, s]) => document.activeElement.matches(`[data-question=${q}] ${s}`)", [question, selector]):
+        if page.evaluate(
+            "([q, s]) => document.activeElement.matches(`[data-question=${q}] ${s}`)",
+            [question, selector],
+        ):
             return count
         page.keyboard.press("Shift+Tab" if back else "Tab")
-    raise AssertionError(f"{selector} of {question} is not reached by Tab; focus is on {focused(page)}")
+    raise AssertionError(
+        f"{selector} of {question} is not reached by Tab; focus is on {focused(page)}"
+    )
 
 
 def test_every_kind_by_keyboard_alone(quiz_page):
@@ -111,7 +136,9 @@ def test_every_kind_by_keyboard_alone(quiz_page):
     assert focused(page)[3] == "period"
 
     for _ in range(12):  # sort by bubbling: up with each row until it is right
-        rows = page.eval_on_selector_all("[data-question=mission-order] li", "rows => rows.map(r => r.dataset.id)")
+        rows = page.eval_on_selector_all(
+            "[data-question=mission-order] li", "rows => rows.map(r => r.dataset.id)"
+        )
         right = ["sputnik", "apollo", "mir", "iss"]
         wrong = [i for i in range(3) if right.index(rows[i]) > right.index(rows[i + 1])]
         if not wrong:
@@ -120,16 +147,24 @@ def test_every_kind_by_keyboard_alone(quiz_page):
         page.evaluate("document.querySelector('[data-question=mission-order] li button').focus()")
         tab_to(page, "mission-order", target)
         page.keyboard.press("Enter")
-        assert page.evaluate("s => document.activeElement.matches(s)", target), "the focus moves with its row"
+        assert page.evaluate("s => document.activeElement.matches(s)", target), (
+            "the focus moves with its row"
+        )
     tab_to(page, "mission-order", ".so-buttons button")
     page.keyboard.press("Enter")
     assert "Right" in said(page, "Question 5.")
 
-    for name, partner in {"inclination": "Angle", "apogee": "Point far", "perigee": "Point near"}.items():
+    for name, partner in {
+        "inclination": "Angle",
+        "apogee": "Point far",
+        "perigee": "Point near",
+    }.items():
         tab_to(page, "words", f"select[data-id={name}]")
         for _ in range(5):
             page.keyboard.press("ArrowDown")
-            if partner in page.eval_on_selector(f"select[data-id={name}]", "s => s.selectedOptions[0].textContent"):
+            if partner in page.eval_on_selector(
+                f"select[data-id={name}]", "s => s.selectedOptions[0].textContent"
+            ):
                 break
     tab_to(page, "words", "button")
     page.keyboard.press("Enter")
@@ -159,19 +194,46 @@ def test_every_kind_by_keyboard_alone(quiz_page):
 def test_no_key_on_any_control_reaches_the_notebook(quiz_page):
     """d d deletes, x cuts, a and b insert, arrows leave: on every control of the quiz they do nothing to the cells."""
     page = quiz_page()
-    for one in ("why-no-fall", "unit-of-frequency"):  # buttons that come after an answer belong to the test
-        card(page, one).locator("input").first.fill("x") if one != "why-no-fall" else card(page, one).locator("input").first.check()
+    for one in (
+        "why-no-fall",
+        "unit-of-frequency",
+    ):  # buttons that come after an answer belong to the test
+        card(page, one).locator("input").first.fill("x") if one != "why-no-fall" else card(
+            page, one
+        ).locator("input").first.check()
         card(page, one).get_by_role("button", name="Check").click()
         said(page, f"Question {2 if one == 'why-no-fall' else 7}.")
-    sources = page.eval_on_selector_all(".jp-Cell .cm-content", "nodes => nodes.map(n => n.textContent)")
+    sources = page.eval_on_selector_all(
+        ".jp-Cell .cm-content", "nodes => nodes.map(n => n.textContent)"
+    )
     controls = page.locator(".so-quiz :is(input, select, button):visible")
     assert controls.count() >= 36
     for number in range(controls.count()):
         controls.nth(number).focus()
-        for key in ("d", "d", "x", "b", "a", "j", "k", "ArrowDown", "ArrowUp", "ArrowRight", "c", "v", "z", "m"):
+        for key in (
+            "d",
+            "d",
+            "x",
+            "b",
+            "a",
+            "j",
+            "k",
+            "ArrowDown",
+            "ArrowUp",
+            "ArrowRight",
+            "c",
+            "v",
+            "z",
+            "m",
+        ):
             page.keyboard.press(key)
-        assert page.evaluate("() => Boolean(document.activeElement.closest('.so-quiz'))"), focused(page)
-    assert page.eval_on_selector_all(".jp-Cell .cm-content", "nodes => nodes.map(n => n.textContent)") == sources
+        assert page.evaluate("() => Boolean(document.activeElement.closest('.so-quiz'))"), focused(
+            page
+        )
+    assert (
+        page.eval_on_selector_all(".jp-Cell .cm-content", "nodes => nodes.map(n => n.textContent)")
+        == sources
+    )
 
 
 # The contrast of every element with text of its own, by the formula of WCAG 2.2 (relative luminance); axe reports only failures.
@@ -188,6 +250,7 @@ CONTRASTS = """() => {
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_and_colours_are_readable(quiz_page, dark):
     from axe_playwright_python.sync_playwright import Axe
+
     page = quiz_page(dark=dark, height=2600)
     assert page.evaluate("document.body.dataset.jpThemeLight") == str(not dark).lower()
     in_every_state(page)
@@ -196,7 +259,10 @@ def test_axe_finds_nothing_and_colours_are_readable(quiz_page, dark):
     assert len(found["passes"]) > 10
     measured = page.evaluate(CONTRASTS)
     assert len(measured) > 40 and min(ratio for ratio, _ in measured) >= 4.5, sorted(measured)[:5]
-    names = page.eval_on_selector_all(".so-quiz :is(input, select, button)", "all => all.map(e => e.labels?.length ? e.labels[0].textContent : e.getAttribute('aria-label') ?? e.textContent)")
+    names = page.eval_on_selector_all(
+        ".so-quiz :is(input, select, button)",
+        "all => all.map(e => e.labels?.length ? e.labels[0].textContent : e.getAttribute('aria-label') ?? e.textContent)",
+    )
     assert all(name.strip() for name in names)
     assert page.locator(".so-quiz [role=status]").count() == 1
 
@@ -230,7 +296,9 @@ def in_every_state(page):
 def test_narrow_page_and_long_options(quiz_page):
     page = quiz_page(width=420, height=900)
     for name in ("height", "own-mass", "inclination"):
-        label = card(page, "what-sets-period").locator("label", has=page.locator(f"input[value={name}]"))
+        label = card(page, "what-sets-period").locator(
+            "label", has=page.locator(f"input[value={name}]")
+        )
         label.scroll_into_view_if_needed()
         box = label.locator("span").bounding_box()
         page.mouse.click(box["x"] + 10, box["y"] + box["height"] - 8)  # on the last line
@@ -273,7 +341,13 @@ def test_html_in_any_text_shows_as_text(quiz_page):
 def test_the_page_holds_no_answer_before_one_is_given(quiz_page, example):
     frames = []
     page = quiz_page()
-    page.on("websocket", lambda w: w.on("framereceived", lambda f: frames.append(f if isinstance(f, str) else f.decode("utf-8", "replace"))))
+    page.on(
+        "websocket",
+        lambda w: w.on(
+            "framereceived",
+            lambda f: frames.append(f if isinstance(f, str) else f.decode("utf-8", "replace")),
+        ),
+    )
     page.reload()  # the whole conversation with the kernel once more, now listened to
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60000)
     wait_idle(page)
@@ -283,8 +357,17 @@ def test_the_page_holds_no_answer_before_one_is_given(quiz_page, example):
     assert "Why does a station in a low orbit" in heard
     dom = page.content()
     text = (example / "quiz" / f"{LESSON}.yaml").read_text(encoding="utf-8")
-    feedback = [line.split(": ", 1)[1].strip() for block in re.findall(r"feedback:.*?\n((?:        .*\n)+)", text) for line in block.splitlines() if ": " in line]
-    secrets = [s.split("  #")[0] for s in feedback] + re.findall(r"explanation: (.*)", text) + ["Think of a ball", "square root of r cubed"]
+    feedback = [
+        line.split(": ", 1)[1].strip()
+        for block in re.findall(r"feedback:.*?\n((?:        .*\n)+)", text)
+        for line in block.splitlines()
+        if ": " in line
+    ]
+    secrets = (
+        [s.split("  #")[0] for s in feedback]
+        + re.findall(r"explanation: (.*)", text)
+        + ["Think of a ball", "square root of r cubed"]
+    )
     assert len(secrets) > 15
     for secret in secrets:
         if "{" not in secret and secret != "The period is":
@@ -295,43 +378,79 @@ def test_the_page_holds_no_answer_before_one_is_given(quiz_page, example):
 def test_five_answers_survive_the_death_of_the_kernel(quiz_page, lab):
     page = quiz_page("killed.ipynb")
     in_every_state(page)
-    states = lambda: page.eval_on_selector_all("[data-question]", "all => Object.fromEntries(all.map(e => [e.dataset.question, e.querySelector('.so-out p')?.className ?? '']))")
+    states = lambda: page.eval_on_selector_all(
+        "[data-question]",
+        "all => Object.fromEntries(all.map(e => [e.dataset.question, e.querySelector('.so-out p')?.className ?? '']))",
+    )
     before = states()
     assert sum(bool(state) for state in before.values()) == 6  # of which one, invalid, is no answer
     kernel = lab.server.kernels()[-1]["id"]
-    connection = json.loads((lab.server.folder.parent / "runtime" / f"kernel-{kernel}.json").read_text())
+    connection = json.loads(
+        (lab.server.folder.parent / "runtime" / f"kernel-{kernel}.json").read_text()
+    )
     import psutil
-    victim = next(p for p in psutil.process_iter(["cmdline"]) if f"kernel-{kernel}.json" in " ".join(p.info["cmdline"] or []))
+
+    victim = next(
+        p
+        for p in psutil.process_iter(["cmdline"])
+        if f"kernel-{kernel}.json" in " ".join(p.info["cmdline"] or [])
+    )
     assert connection["shell_port"]
     victim.kill()
-    page.get_by_text("Kernel Restarting").or_(page.get_by_text("appears to have died")).first.wait_for(timeout=30000)
+    page.get_by_text("Kernel Restarting").or_(
+        page.get_by_text("appears to have died")
+    ).first.wait_for(timeout=30000)
     if page.get_by_role("button", name="Ok").count():
         page.get_by_role("button", name="Ok").click()
     wait_idle(page)
     run_all(page)
-    page.wait_for_function("() => document.querySelectorAll('.so-card .so-out p').length > 5", timeout=30000)
+    page.wait_for_function(
+        "() => document.querySelectorAll('.so-card .so-out p').length > 5", timeout=30000
+    )
     after = states()
-    assert {n: s for n, s in after.items() if s} == {n: s for n, s in before.items() if s and n != "period"}
+    assert {n: s for n, s in after.items() if s} == {
+        n: s for n, s in before.items() if s and n != "period"
+    }
     assert card(page, "why-no-fall").get_by_label("Its engines").is_checked()
 
 
-def test_a_reader_without_a_kernel_sees_prompts_and_options(lab, example, tmp_path, new_page, monkeypatch):
+def test_a_reader_without_a_kernel_sees_prompts_and_options(
+    lab, example, tmp_path, new_page, monkeypatch
+):
     """A stored notebook, fresh from a clone (untrusted), trusted without running, and as HTML without any network."""
     from nbconvert import HTMLExporter
 
-    from tests.lessons import stored_form
+    from tests.notebooks import stored_form
+
     monkeypatch.setenv("SHARED_ORBITS_DATA", str(example))
-    import tests.quiz.offer  # noqa: F401
-    from helpers.quiz import bank, fallback
+    import tests.learning.quiz.offer  # noqa: F401
+    from helpers.learning.quiz import bank, fallback
+
     asked = bank.load(LESSON).questions
-    output = nbformat.v4.new_output("execute_result", execution_count=1, data={"text/plain": fallback.as_text("x", asked), "text/html": fallback.as_html("x", asked)})
-    cell = nbformat.v4.new_code_cell("quiz.show('90_every_kind')", id="c1", execution_count=1, outputs=[output])
+    output = nbformat.v4.new_output(
+        "execute_result",
+        execution_count=1,
+        data={
+            "text/plain": fallback.as_text("x", asked),
+            "text/html": fallback.as_html("x", asked),
+        },
+    )
+    cell = nbformat.v4.new_code_cell(
+        "quiz.show('90_every_kind')", id="c1", execution_count=1, outputs=[output]
+    )
     notebook = stored_form(nbformat.v4.new_notebook(cells=[cell]))
-    wanted = ["Why does a station in a low orbit", "There is no gravity at its height.", "New Delhi", LONG, EVIL]
+    wanted = [
+        "Why does a station in a low orbit",
+        "There is no gravity at its height.",
+        "New Delhi",
+        LONG,
+        EVIL,
+    ]
     for trusted in (False, True):
         cell.metadata["trusted"] = trusted
         if trusted:
             from nbformat.sign import NotebookNotary
+
             NotebookNotary(data_dir=str(lab.server.folder.parent / "data")).sign(notebook)
         path = tmp_path / f"stored-{trusted}.ipynb"
         nbformat.write(notebook, path)
@@ -341,7 +460,15 @@ def test_a_reader_without_a_kernel_sees_prompts_and_options(lab, example, tmp_pa
         assert all(w in text for w in wanted) and "Error displaying" not in page.content()
         assert page.title() != "broken into"
     html = tmp_path / "stored.html"
-    html.write_text(re.sub(r'<script[^>]*src="http.*?</script>', "", HTMLExporter().from_notebook_node(notebook)[0], flags=re.S), encoding="utf-8")
+    html.write_text(
+        re.sub(
+            r'<script[^>]*src="http.*?</script>',
+            "",
+            HTMLExporter().from_notebook_node(notebook)[0],
+            flags=re.S,
+        ),
+        encoding="utf-8",
+    )
     page = new_page()
     page.goto(html.as_uri())
     assert all(w in page.locator("body").inner_text() for w in wanted)
@@ -350,10 +477,19 @@ def test_a_reader_without_a_kernel_sees_prompts_and_options(lab, example, tmp_pa
 
 def test_class_mode_and_the_estimate_beside_the_value(lab, example, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
-    cells = [SETUP, f"quiz.class_mode({LESSON!r}, 'orbits-per-day', 15.54)", f"quiz.ask({LESSON!r}, 'orbits-per-day')", f"quiz.compare({LESSON!r}, 'orbits-per-day', 15.54)"]
+
+    cells = [
+        SETUP,
+        f"classroom.show({LESSON!r}, 'orbits-per-day', 15.54)",
+        f"quiz.ask({LESSON!r}, 'orbits-per-day')",
+        f"quiz.compare({LESSON!r}, 'orbits-per-day', 15.54)",
+    ]
     page = lab(written(tmp_path, "class.ipynb", *cells), extra={"SHARED_ORBITS_DATA": str(example)})
     run_all(page)
-    assert "Computed: 15.54 orbits. No estimate of yours is kept" in page.locator(".jp-OutputArea").last.inner_text()
+    assert (
+        "Computed: 15.54 orbits. No estimate of yours is kept"
+        in page.locator(".jp-OutputArea").last.inner_text()
+    )
     form = page.locator(".so-quiz", has=page.locator("textarea"))
     form.locator("textarea").fill("\n".join(["10", "many", "12,5", "20 orbits"] + ["16"] * 27))
     form.get_by_role("button", name="Add the guesses").click()
@@ -367,4 +503,7 @@ def test_class_mode_and_the_estimate_beside_the_value(lab, example, tmp_path):
     card(page, "orbits-per-day").get_by_role("button", name="Keep").click()
     page.get_by_text("Your estimate is kept: 31 orbits.", exact=False).first.wait_for()
     run_all(page)
-    assert "Your estimate: 31 orbits. Computed: 15.54 orbits. Your estimate is 99 % too large." in page.locator(".jp-OutputArea").last.inner_text()
+    assert (
+        "Your estimate: 31 orbits. Computed: 15.54 orbits. Your estimate is 99 % too large."
+        in page.locator(".jp-OutputArea").last.inner_text()
+    )

@@ -1,4 +1,5 @@
 """Cut the network off in every Python that starts with this folder on its path: only this machine is reachable."""
+
 import ipaddress
 import socket
 import sys

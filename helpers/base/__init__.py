@@ -1,0 +1,1 @@
+"""The ground floor: what needs only numpy."""

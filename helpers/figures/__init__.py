@@ -1,0 +1,53 @@
+"""Figures that can be read from the back row: one style, `show`, maps and charts.
+
+A lesson says `from helpers import figures` and calls what stands here; `explore` and `globe` are modules of their own.
+"""
+
+from helpers.base.numbers import number
+from helpers.figures.charts import dividend_bars
+from helpers.figures.maps import choropleth, frame, orthographic, places, track, world_map
+from helpers.figures.page import (
+    COAST,
+    COLOURS,
+    GREY,
+    INK,
+    LAND,
+    PAGE_DPI,
+    PAPER,
+    SIZE,
+    STYLE,
+    FigureError,
+    caption,
+    packed,
+    png,
+    sentence,
+    show,
+    style,
+)
+
+__all__ = [
+    "COAST",
+    "COLOURS",
+    "GREY",
+    "INK",
+    "LAND",
+    "PAGE_DPI",
+    "PAPER",
+    "SIZE",
+    "STYLE",
+    "FigureError",
+    "caption",
+    "choropleth",
+    "dividend_bars",
+    "frame",
+    "number",
+    "orthographic",
+    "packed",
+    "places",
+    "png",
+    "sentence",
+    "show",
+    "style",
+    "track",
+    "world_map",
+]

@@ -1,0 +1,47 @@
+"""Charts: a dividend as bars."""
+
+import numpy as np
+
+from helpers.base.numbers import written
+from helpers.figures.page import COLOURS
+
+
+def dividend_bars(ax, dividend):
+    """Draw a Dividend as horizontal bars: alone, same size, together; a range as a bar from its low to its high end.
+
+    An infinite value has no bar: its label says so. Return the axes.
+    """
+    rows = [
+        ("together", dividend.together, "blue"),
+        ("same size", dividend.same_size, "orange"),
+        ("alone", dividend.alone, "vermillion"),
+    ]
+    rows = [row for row in rows if row[1] is not None]
+    reach = (
+        max((v for _, value, _ in rows for v in _ends(value) if np.isfinite(v)), default=1.0) or 1.0
+    )
+    for place, (_, value, colour) in enumerate(rows):
+        low, high = (v if np.isfinite(v) else np.nan for v in _ends(value))
+        start = low if high > low else 0
+        ax.barh(place, high - start, left=start, height=0.6, color=COLOURS[colour])
+        ax.annotate(
+            written(value),
+            (0 if np.isnan(high) else high, place),
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center",
+        )
+    ax.set(
+        yticks=range(len(rows)),
+        yticklabels=[row[0] for row in rows],
+        xlim=(0, 1.2 * reach),
+        ylim=(-0.5, len(rows) - 0.5),
+        xlabel=f"{dividend.unit} ({dividend.better} is better)",
+        title=dividend.question,
+    )
+    ax.grid(axis="y", visible=False)
+    return ax
+
+
+def _ends(value):
+    return value if isinstance(value, tuple) else (value, value)

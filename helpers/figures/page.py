@@ -1,0 +1,147 @@
+"""Figures that can be read from the back row: one style, and `show`.
+
+`show(fig, text)` puts the picture with a sentence below it. The sentence carries the computed
+numbers: a screen reader reads it, and the tests compare it, so a wrong curve cannot hide.
+"""
+
+from html import escape
+from io import BytesIO
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+from cycler import cycler
+from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+
+
+# Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour vision.
+COLOURS = {
+    "blue": "#0072B2",
+    "vermillion": "#D55E00",
+    "green": "#009E73",
+    "purple": "#CC79A7",
+    "orange": "#E69F00",
+    "sky": "#56B4E9",
+    "black": "#000000",
+    "yellow": "#F0E442",
+}
+PAPER, INK, GREY, LAND, COAST = "#FDFDFB", "#1A1A1A", "#5A5A5A", "#E4E1D8", "#8A8578"
+SIZE = (
+    10.0,
+    5.0,
+)  # inches: 960 x 480 pixels on the page, so that a figure and its sentence fit a projector of 1280 x 720
+PAGE_DPI = 96  # pixels of the page in an inch: 14 points of text are 14 points there
+MANY_COLOURS = 10000  # a chart with smooth edges has some thousand
+STORED_DPI = 144  # pixels stored in an inch: sharp on a good screen, small in the file
+
+
+class FigureError(ValueError):
+    """A figure that cannot be shown as it is."""
+
+
+def style():
+    """Set the style of the course for all figures that follow; call it once, at the top of a notebook."""
+    mpl.rcParams.update(STYLE)
+
+
+STYLE = {
+    "figure.figsize": SIZE,
+    "figure.dpi": PAGE_DPI,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "figure.constrained_layout.use": True,
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 14,
+    "axes.titlesize": 16,
+    "axes.labelsize": 14,
+    "xtick.labelsize": 14,
+    "ytick.labelsize": 14,
+    "legend.fontsize": 14,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.titlecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.facecolor": PAPER,
+    "axes.edgecolor": GREY,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#DDDDD8",
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2.2,
+    "lines.markersize": 7,
+    "legend.frameon": False,
+    # Lines differ in dash as well as in colour.
+    "axes.prop_cycle": cycler(
+        color=[
+            COLOURS[c] for c in ("blue", "vermillion", "green", "purple", "orange", "sky", "black")
+        ]
+    )
+    + cycler(linestyle=["-", "--", "-.", ":", "-", "--", "-."]),
+}
+
+
+# --- showing ------------------------------------------------------------------------------
+
+
+def show(fig, text):
+    """Show a figure with its sentence below, then close it.
+
+    text: one or two sentences that say what the figure shows, with the computed numbers in them.
+    Raises FigureError when the text is empty or has no letters, or when the figure has no axes.
+    """
+    text = sentence(text)
+    if not fig.axes:
+        raise FigureError("the figure has no axes; accepted: a figure with something drawn in it")
+    width, height = fig.get_size_inches()
+    count = len(fig.axes)
+    plain = f"Figure, {width:g} x {height:g} inches, {count} {'axis' if count == 1 else 'axes'}"
+    picture = png(fig)
+    plt.close(fig)
+    display(
+        {"image/png": picture, "text/plain": plain},
+        raw=True,
+        metadata={"image/png": {"alt": text, "width": round(width * PAGE_DPI)}},
+    )
+    display({"text/html": caption(text), "text/plain": text}, raw=True)
+
+
+def sentence(text):
+    """Return a figure's text on one line. Raises FigureError when nothing is said."""
+    text = " ".join(str(text).split()) if text is not None else ""
+    if not any(c.isalpha() for c in text):
+        raise FigureError(
+            f"text = {text!r}; accepted: a sentence that says what the figure shows, with its numbers"
+        )
+    return text
+
+
+def caption(text):
+    """Return the sentence as a paragraph of HTML, escaped."""
+    return f'<p style="max-width: 60em; margin: 0.3em 0 0.8em 0">{escape(text)}</p>'
+
+
+def png(fig, dpi=STORED_DPI, small=True):
+    """Return a figure as bytes of PNG; the same figure gives the same bytes.
+
+    small: 256 colours chosen for the picture, a third of the size in a notebook; else packed for speed.
+    """
+    fig.set_dpi(dpi)
+    canvas = FigureCanvasAgg(fig)
+    canvas.draw()
+    return packed(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"), small)
+
+
+def packed(image, small=True):
+    """Return a PIL image as bytes of PNG. A picture of very many colours, such as a photograph, keeps them all."""
+    store = BytesIO()
+    if small and image.getcolors(MANY_COLOURS):
+        image = image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    image.save(store, "PNG", compress_level=9 if small else 1)
+    return store.getvalue()

@@ -1,0 +1,29 @@
+"""Quizzes: `show` a quiz, `ask` one question, `compare` a kept estimate with a computed value."""
+
+
+def show(lesson, section=None):
+    """Return the quiz of a lesson, or of one of its sections, as something a notebook shows.
+
+    lesson: such as "02_station_orbit". section: "predict", "core" or "further"; None is all of them.
+    Raises BankError (a ValueError) for a lesson or section that is not there.
+    """
+    from helpers.learning.quiz import view  # here, so that reading a bank does not load the widgets
+
+    return view.show(lesson, section)
+
+
+def ask(lesson, question):
+    """Return one question of a lesson's quiz; an unknown id raises BankError that lists what there is."""
+    from helpers.learning.quiz import view
+
+    return view.ask(lesson, question)
+
+
+def compare(lesson, question, value):
+    """Return your kept estimate beside a computed value, as a small drawing with a sentence.
+
+    value: in the unit of the question. Without a kept estimate the sentence states the value alone.
+    """
+    from helpers.learning.quiz import estimates
+
+    return estimates.compare(lesson, question, value)

@@ -1,0 +1,66 @@
+"""A quiz as plain HTML and plain text, for readers without a kernel and for tests: the same every time, without answers or progress."""
+
+import html
+import re
+
+from helpers.learning.quiz import variants
+from helpers.learning.quiz.session import public
+
+SAY = {
+    "single": "Choose one.",
+    "multiple": "Choose all that fit.",
+    "order": "Put in order.",
+    "match": "Find the partner of each.",
+    "place": "Choose a place.",
+    "text": "Answer in a word or a few.",
+    "numeric": "Answer with a number",
+    "estimate": "Estimate a number",
+}
+RUN = "Run this cell to answer."
+
+
+def _say(words):
+    unit = words.get("unit")
+    if unit is None:
+        return SAY[words["kind"]]
+    return SAY[words["kind"]] + (f" ({unit})." if unit != "1" else ".")
+
+
+def _choices(words):
+    if words["kind"] == "match":
+        return [f"{text}: ?" for _, text in words["left"]] + [
+            "partners: " + "; ".join(text for _, text in words["right"])
+        ]
+    return [text for _, text in words.get("options", [])]
+
+
+def reference(questions):
+    """Return the public words of the reference variants."""
+    return [public(variants.resolve(q)) for q in questions]
+
+
+def as_text(title, questions):
+    """Return title, prompts and options as plain text, one option a line."""
+    lines = [title]
+    for number, words in enumerate(reference(questions), 1):
+        lines += [f"{number}. {words['prompt']} {_say(words)}"] + [
+            f"   - {choice}" for choice in _choices(words)
+        ]
+    return "\n".join(lines + [RUN])
+
+
+def as_html(title, questions):
+    """Return title, prompts and options as HTML; every text is escaped, and each stands on a line of its own so that a diff names it."""
+    lines = [f"<p><strong>{html.escape(title)}</strong></p>", "<ol>"]
+    for words in reference(questions):
+        choices = [f"<li>{_rich(choice)}</li>" for choice in _choices(words)]
+        lines += [
+            f"<li><p>{_rich(words['prompt'])} <em>{html.escape(_say(words))}</em></p>",
+            *(["<ul>", *choices, "</ul>"] if choices else []),
+            "</li>",
+        ]
+    return "\n".join(lines + ["</ol>", f"<p><em>{RUN}</em></p>"])
+
+
+def _rich(text):
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))

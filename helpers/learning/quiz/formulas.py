@@ -1,0 +1,83 @@
+"""Formulas for variants that no science module offers, and that need no more than arithmetic."""
+
+from helpers.science import moon, orbits, weather
+
+REGISTERED = {}  # formulas that no science module offers: name -> function
+
+
+def register(function):
+    """Register a small formula under `formulas.<its name>`."""
+    REGISTERED[f"formulas.{function.__name__}"] = function
+    return function
+
+
+@register
+def ratio(top, bottom):
+    """Return top divided by bottom."""
+    return top / bottom
+
+
+@register
+def product(first, second):
+    """Return first times second."""
+    return first * second
+
+
+@register
+def difference(first, second):
+    """Return first minus second."""
+    return first - second
+
+
+@register
+def share(part, whole):
+    """Return part of whole as a fraction; `gives: "1"` with `unit: "%"` makes it percent."""
+    return part / whole
+
+
+@register
+def sum_of_two_spans(first_start, first_end, second_start, second_end):
+    """Return the lengths of two spans added up, as if they could not overlap."""
+    return first_end - first_start + second_end - second_start
+
+
+@register
+def double_burn(height_change_km, height_km):
+    """Return the burn of a learner who forgets the 2 in dh = 2 a dv / v, m/s."""
+    return 2 * orbits.burn_speed_change_m_s(height_change_km, height_km)
+
+
+@register
+def burn_with_height_for_distance(height_change_km, height_km):
+    """Return the burn of a learner who puts the height for the distance from the Earth's centre, m/s."""
+    return 1000 * height_change_km * orbits.speed_km_s(height_km) / (2 * height_km)
+
+
+@register
+def moon_turn_h(low_km, high_km):
+    """Return the hours of one turn round the Moon between two heights."""
+    return moon.period_h(low_km, high_km, moon.MOON)
+
+
+@register
+def moon_turn_of_distances_h(low_km, high_km):
+    """Return the hours of one turn round the Moon of a learner who takes heights for distances from its centre."""
+    return moon.period_h(low_km - moon.MOON_RADIUS_KM, high_km - moon.MOON_RADIUS_KM, moon.MOON)
+
+
+@register
+def mean_earth_deg(latitude, longitude):
+    """Return the elevation of the mean Earth over a place on the Moon, degrees."""
+    return moon.mean_earth_elevation_deg((latitude, longitude))
+
+
+@register
+def elevation_of_satellite_due_south(latitude):
+    """Return the elevation of a geostationary satellite due south, degrees: of a learner who counts from the horizon."""
+    return 90 - float(weather.zenith_angle(latitude, 0, 0))
+
+
+@register
+def kelvin_in_step_with_glow(glow):
+    """Return kelvin of a learner who lets temperature grow in step with the glow at 10.8 um, starting from 300 K."""
+    return 300 * glow / float(weather.planck_radiance(10.8, 300.0))

@@ -1,0 +1,101 @@
+"""A quiz on the page: one anywidget model for all its questions, with a fallback that needs no kernel.
+
+The page gets two things: the words (once) and the states (after every action). It sends what the learner does.
+"""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from helpers.base.assets import asset
+from helpers.learning import progress
+from helpers.learning.quiz import coast, fallback
+from helpers.learning.quiz.session import Session
+
+HERE = Path(__file__).parent
+
+
+class QuizView(anywidget.AnyWidget):
+    """The widget of one Session."""
+
+    _esm = asset(HERE / "view.js")
+    _css = asset(HERE / "view.css")
+    title = traitlets.Unicode().tag(sync=True)
+    questions = traitlets.List().tag(sync=True)
+    states = traitlets.Dict().tag(sync=True)
+    notices = traitlets.List().tag(sync=True)
+    coast = traitlets.Unicode().tag(sync=True)
+    last = traitlets.List().tag(
+        sync=True
+    )  # [count, question id] of the latest action: what the page announces
+
+    def __init__(self, session):
+        super().__init__(**self._content(session), last=[0, ""])
+        self.on_msg(self._receive)
+
+    def renew(self, session):
+        """Show another session in the same model: after a learner signed in, or a bank file changed."""
+        with self.hold_sync():
+            for name, value in self._content(session).items():
+                setattr(self, name, value)
+
+    def _content(self, session):
+        self.session = session
+        session.open()
+        questions = session.questions()
+        return {
+            "title": session.title,
+            "questions": questions,
+            "states": session.states(),
+            "notices": progress.notices(),
+            "coast": coast.path() if any(q["kind"] == "place" for q in questions) else "",
+        }
+
+    def _receive(self, widget, message, buffers):
+        """Act on a message of the page; a message of another shape is refused and changes nothing."""
+        if not isinstance(message, dict) or message.get("id") not in self.states:
+            return
+        try:
+            state = self.session.act(message.get("do"), message["id"], message.get("raw"))
+        except ValueError:
+            return
+        with self.hold_sync():  # one message with everything that changed
+            if message["do"] == "another":
+                self.questions = self.session.questions()
+            self.states = self.states | {message["id"]: state}
+            self.notices = progress.notices()
+            self.last = [self.last[0] + 1, message["id"]]
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        asked = self.session.asked
+        words = {
+            "text/plain": fallback.as_text(self.title, asked),
+            "text/html": fallback.as_html(self.title, asked),
+        }
+        return data | words, metadata
+
+
+_views = {}  # what is asked -> its view
+
+
+def _show(lesson, section=None, question=None):
+    """Return the view of what is asked: a cell that runs again shows the same model, brought up to date, so models do not pile up."""
+    key = (lesson, section, question)
+    session = Session(lesson, section, question)
+    if key in _views and _views[key].comm is not None:
+        _views[key].renew(session)
+    else:
+        _views[key] = QuizView(session)
+    return _views[key]
+
+
+def show(lesson, section=None):
+    """Return the view of a lesson's quiz, or of one section."""
+    return _show(lesson, section)
+
+
+def ask(lesson, question):
+    """Return the view of one question."""
+    return _show(lesson, question=question)

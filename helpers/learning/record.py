@@ -1,0 +1,129 @@
+"""What a learner has done: dividends kept, lessons finished, claims tested, and all of it in one view."""
+
+from html import escape
+
+from helpers.learning import progress
+from helpers.learning.quiz import bank
+from helpers.science.dividend import Dividend, DividendError, from_payload
+from helpers.tables import data
+
+
+def dividend(lesson, dividend):
+    """Write the dividend of a lesson to the log and return it, so that a cell that ends in this call shows it.
+
+    lesson: two digits such as "02". Raises DividendError when these are not a lesson and a Dividend.
+    """
+    if not (isinstance(lesson, str) and len(lesson) == 2 and lesson.isdigit()):
+        raise DividendError(f"lesson = {lesson!r}; accepted: two digits as text, such as '02'")
+    if not isinstance(dividend, Dividend):
+        raise DividendError(
+            f"dividend = {dividend!r}; accepted: a Dividend(question, unit, better, alone, together)"
+        )
+    progress.append("dividend", {"lesson": lesson, **dividend.payload()})
+    return dividend
+
+
+def dividends():
+    """Return a dict of lesson -> the Dividend last written for it, in order of the lessons; what is not readable is left out."""
+    latest = {}
+    for event in progress.events("dividend"):
+        try:
+            payload = dict(event["payload"])
+            lesson = payload.pop("lesson")
+            latest[lesson] = from_payload(payload)
+        except (KeyError, TypeError, ValueError):
+            continue
+    return dict(sorted(latest.items()))
+
+
+def finished_lessons():
+    """Return the lessons (such as "02_station_orbit") of which you have answered every core question, sorted."""
+    mine = progress.items()
+    done = lambda lesson, q: mine.get((lesson, q.id), progress.Item()).attempts > 0
+    core = {
+        name: [q for q in bank.load(name).questions if q.section == "core"]
+        for name in bank.lessons()
+    }
+    return [
+        name
+        for name, questions in core.items()
+        if questions and all(done(name, q) for q in questions)
+    ]
+
+
+def claims_tested():
+    """Return the ids of the claims that your finished lessons test, sorted."""
+    finished = {name[:2] for name in finished_lessons()}
+    claims = data.table("claims")
+    return sorted(
+        row.id for row in claims.itertuples() if finished & set(str(row.lessons).split(";"))
+    )
+
+
+# --- the view -----------------------------------------------------------------------------
+
+
+class View:
+    """A table of progress that a notebook shows: HTML with the same words as plain text."""
+
+    def __init__(self, title, header, rows, notes):
+        self.title, self.header, self.rows, self.notes = title, header, rows, notes
+
+    def __repr__(self):
+        lines = [self.title] + [
+            " | ".join(map(str, row)) for row in ([self.header] if self.rows else []) + self.rows
+        ]
+        return "\n".join(lines + self.notes)
+
+    def _repr_html_(self):
+        cell = lambda tag, row: "".join(f"<{tag}>{escape(str(value))}</{tag}>" for value in row)
+        body = "".join(f"<tr>{cell('td', row)}</tr>" for row in self.rows)
+        table = (
+            f"<table><thead><tr>{cell('th', self.header)}</tr></thead><tbody>{body}</tbody></table>"
+            if self.rows
+            else ""
+        )
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        return f"<p><strong>{escape(self.title)}</strong></p>{table}{notes}"
+
+
+def view(now=None):
+    """Return what the learner did: a row for every objective of every lesson begun, and the reviews that are due.
+
+    now: an aware datetime for the reviews; None is the present.
+    """
+    rows, mine = [], progress.items()
+    for name in bank.lessons():
+        questions = [q for q in bank.load(name).questions if q.kind != "estimate"]
+        if any(mine.get((name, q.id), progress.Item()).attempts for q in questions):
+            for objective in dict.fromkeys(q.objective for q in questions):
+                of = [
+                    mine.get((name, q.id), progress.Item())
+                    for q in questions
+                    if q.objective == objective
+                ]
+                rows.append(
+                    [
+                        name,
+                        objective,
+                        sum(i.attempts > 0 for i in of),
+                        sum(i.state == "right" for i in of),
+                        len(of),
+                    ]
+                )
+    checks = progress.exercises()
+    notes = [] if rows else ["No question answered yet."]
+    if checks:
+        notes.append(
+            f"Exercises right: {sum(state == 'right' for state, _ in checks.values())} of {len(checks)} begun."
+        )
+    waiting = progress.due(now) if rows else []
+    notes += [f"Due for review: {lesson}, {question}." for _, lesson, question in waiting[:10]]
+    notes += [f"Due for review: {len(waiting) - 10} more."] if len(waiting) > 10 else []
+    notes += progress.notices()
+    return View(
+        f"Progress of {progress.who().nickname}",
+        ["lesson", "objective", "answered", "right", "questions"],
+        rows,
+        notes,
+    )

@@ -1,0 +1,244 @@
+"""Drawings of lesson 07: how a satellite looks aside, when looks come, and what was reported when."""
+
+from functools import lru_cache
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
+
+from helpers import figures
+from helpers.science import imaging, quakes, worldmap
+
+CAMERA, RADAR = figures.COLOURS["blue"], figures.COLOURS["vermillion"]
+WORDS = {
+    "activation": "called",
+    "acquisition": "image",
+    "delivery": "delivered",
+}  # kinds of response_timeline, short
+
+
+def look_angle(look_deg, height_km):
+    """Return a figure of a satellite over the ground, to scale, with its look angle and how far that reaches.
+
+    look_deg: deg between straight down and the line of sight; height_km: height of the satellite.
+    """
+    reach = float(imaging.ground_reach(look_deg, height_km))
+    fig, ax = plt.subplots(figsize=(10, 4.6))
+    arc = np.linspace(-1200, 1200, 200) / imaging.EARTH_MEAN
+    ax.fill_between(
+        imaging.EARTH_MEAN * np.sin(arc),
+        imaging.EARTH_MEAN * (np.cos(arc) - 1),
+        -160,
+        color=figures.LAND,
+        linewidth=0,
+    )
+    x, y = _ground(reach)
+    for side in (-1, 1):
+        ax.plot([0, side * x], [height_km, y], color=CAMERA, linestyle="-")
+    ax.plot([0, 0], [height_km, 0], color=figures.INK, linestyle=":")
+    turn = np.radians(np.linspace(0, look_deg, 30))
+    ax.plot(
+        0.3 * height_km * np.sin(turn),
+        height_km - 0.3 * height_km * np.cos(turn),
+        color=RADAR,
+        linestyle="-",
+    )
+    ax.annotate(
+        f"look angle {look_deg:g}°",
+        (0.16 * height_km, 0.68 * height_km),
+        xytext=(40, -4),
+        textcoords="offset points",
+    )
+    ax.plot(0, height_km, "s", color=figures.INK, markersize=11)
+    ax.annotate("satellite", (0, height_km), xytext=(12, 4), textcoords="offset points")
+    ax.annotate(f"{reach:.0f} km", (x, y), xytext=(10, 8), textcoords="offset points")
+    ax.annotate(
+        "straight down",
+        (0, 0.12 * height_km),
+        xytext=(-8, 0),
+        textcoords="offset points",
+        ha="right",
+    )
+    ax.set(
+        xlim=(-1000, 1000),
+        ylim=(-150, height_km + 90),
+        aspect="equal",
+        xlabel="along the ground (km)",
+        ylabel="height (km)",
+        yticks=[0, 250, 500],
+    )
+    return fig
+
+
+def _ground(reach):
+    """Return x and y (km) of a point of the round Earth, `reach` km along the ground from the middle."""
+    angle = reach / imaging.EARTH_MEAN
+    return imaging.EARTH_MEAN * np.sin(angle), imaging.EARTH_MEAN * (np.cos(angle) - 1)
+
+
+def look_times(looks, place, look_deg, start, hours, rows=5):
+    """Return a figure of the looks in the hours after a start, on a map and in time, and the empty axes for a curve from 0 to 100 %.
+
+    looks: rows of imaging.subpoints; place: (name, latitude, longitude); look_deg: deg, for the rings of the map;
+    start: UTC time; rows: the owners with most looks; the rest share one row.
+    Cameras and radars differ in colour and mark. Margins are fixed, not fitted: that halves the time to draw.
+    """
+    fig = plt.figure(figsize=(10, 5.2), layout="none")
+    grid = fig.add_gridspec(
+        2, 1, height_ratios=[1, 1.2], left=0.17, right=0.62, top=0.96, bottom=0.13, hspace=0.28
+    )
+    above, ax, ground = (
+        fig.add_subplot(grid[0]),
+        fig.add_subplot(grid[1]),
+        fig.add_axes((0.645, 0.16, 0.345, 0.8)),
+    )
+    ahead = looks[looks["opens"].between(start, start + pd.Timedelta(hours=hours))]
+    when = ((ahead["opens"] - start) / pd.Timedelta(hours=1)).to_numpy()
+    names, row = _rows(ahead["owner"], rows)
+    _reach_map(ground, place, look_deg, looks)
+    for kind, colour, mark in (("optical", CAMERA, "|"), ("radar", RADAR, "x")):
+        this = (ahead["sensor"] == kind).to_numpy()
+        ax.plot(
+            when[this],
+            row[this],
+            mark,
+            color=colour,
+            markersize=11 if mark == "|" else 7,
+            markeredgewidth=2,
+            label="camera" if kind == "optical" else "radar",
+        )
+        ground.plot(
+            ahead["longitude"][this],
+            ahead["latitude"][this],
+            mark,
+            color=colour,
+            markersize=7,
+            markeredgewidth=2,
+        )
+    ticks = range(0, hours + 1, 12)
+    ax.set(
+        xlim=(0, hours),
+        ylim=(max(len(names), 1) - 0.4, -0.6),
+        yticks=range(len(names)),
+        yticklabels=names,
+        xticks=ticks,
+        xlabel="hours after the earthquake",
+    )
+    above.set(
+        xlim=(0, hours),
+        ylim=(0, 100),
+        xticks=ticks,
+        xticklabels=[],
+        yticks=[0, 50, 100],
+        ylabel="had a look (%)",
+    )
+    ax.legend(
+        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.1, handletextpad=0.2
+    )
+    return fig, above
+
+
+def _reach_map(ax, place, look_deg, looks):
+    """Draw the land around a place and how far to the side the lowest and the highest satellite reach, km."""
+    name, lat, lon = place
+    box = (lon - 9.2, lat - 9.9, lon + 9.2, lat + 9.9)
+    ax.add_artist(PathPatch(_land(box), facecolor=figures.LAND, edgecolor="none", zorder=0.6))
+    ax.set(
+        xlim=box[::2],
+        ylim=box[1::2],
+        xticks=[],
+        yticks=[],
+        aspect=1 / np.cos(np.radians(lat)),
+        facecolor="#F3F6F8",
+    )
+    ax.plot(
+        lon,
+        lat,
+        "o",
+        color=figures.COLOURS["black"],
+        markeredgecolor=figures.PAPER,
+        markersize=9,
+        zorder=3,
+    )
+    ax.annotate(
+        f"● {name}", (0.03, 0.93), xycoords="axes fraction"
+    )  # in the corner, where no look is ever marked
+    said = []
+    for height, dash in (
+        [] if looks.empty else [(looks["height_km"].min(), "--"), (looks["height_km"].max(), "-")]
+    ):
+        reach = float(imaging.ground_reach(look_deg, height))
+        ax.plot(*quakes.circle(lat, lon, reach, 61)[::-1], dash, color=figures.INK, linewidth=1.4)
+        said.append(f"{height:.0f} km up: reach {reach:.0f} km")
+    ax.set_xlabel("\n".join(said))
+
+
+@lru_cache(maxsize=4)
+def _land(box):
+    """Return the land within (west, south, east, north), degrees, as one path: the whole world would be slow to draw."""
+    rings = [
+        ring
+        for ring in worldmap.land()
+        if (ring.max(0) > box[:2]).all() and (ring.min(0) < box[2:]).all()
+    ]
+    return Path.make_compound_path(
+        *(Path(ring, closed=True).clip_to_bbox(Bbox.from_extents(*box)) for ring in rings)
+    )
+
+
+def _rows(owners, rows):
+    """Return the names of the rows and the row of each look: the owners with most looks, then "more owners"."""
+    named = sorted(owners.value_counts().index[:rows])
+    row = {name: i for i, name in enumerate(named)}
+    names = named + (["more owners"] if owners.nunique() > len(named) else [])
+    return names, np.array([row.get(owner, len(named)) for owner in owners])
+
+
+def reports(ax, table, origin, hours):
+    """Draw reported events along the hours after an origin: a mark where the time is published, a bar over the day where only the date is.
+
+    ax: an axes; table: rows of response_timeline; origin: UTC time; hours: the span shown. An open mark: confidence low.
+    """
+    hour = pd.Timedelta(hours=1)
+    rows = table.assign(
+        begin=((table["time"].fillna(table["date"].dt.tz_localize("UTC")) - origin) / hour).clip(
+            lower=0
+        )
+    ).sort_values("begin", kind="stable")
+    for row, one in enumerate(rows.itertuples()):
+        if pd.isna(one.time):
+            end = (one.date.tz_localize("UTC") + pd.Timedelta(days=1) - origin) / hour
+            ax.barh(
+                row,
+                end - one.begin,
+                left=one.begin,
+                height=0.5,
+                color=figures.COLOURS["sky"],
+                alpha=0.6,
+            )
+        else:
+            ax.plot(
+                one.begin,
+                row,
+                "o",
+                color=RADAR,
+                markersize=10,
+                markerfacecolor=figures.PAPER if one.confidence == "low" else RADAR,
+                markeredgewidth=2,
+            )
+    names = [
+        f"{one.party}: {'try, cloud' if 'blocked' in one.event else WORDS[one.kind]}"
+        for one in rows.itertuples()
+    ]
+    ax.set(
+        xlim=(-1, hours),
+        ylim=(len(rows) - 0.4, -0.6),
+        yticks=range(len(rows)),
+        yticklabels=names,
+        xticks=range(0, hours + 1, 12),
+        xlabel="hours after the earthquake",
+    )
+    ax.grid(axis="y", visible=False)

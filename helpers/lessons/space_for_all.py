@@ -1,0 +1,109 @@
+"""Drawings of who takes part: the Lorenz curve, and a world map of objects in classes that redraws fast."""
+
+from functools import lru_cache
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.collections import PathCollection
+from matplotlib.patches import Patch
+from matplotlib.path import Path
+
+from helpers import figures
+from helpers.science import participation, worldmap
+from helpers.tables import data
+
+CLASSES = (1, 10, 100, 1000)  # lower ends of the classes of objects
+NAMES = ("1 to 9", "10 to 99", "100 to 999", "1,000 and more")
+SHADES = tuple(
+    colormaps["YlGnBu"](share) for share in (0.25, 0.5, 0.75, 1.0)
+)  # light to dark, also in grey
+
+
+def lorenz(ax, curves):
+    """Draw Lorenz curves over the diagonal of equal shares.
+
+    curves: label -> amounts, of any unit, as participation.lorenz takes them.
+    """
+    ax.plot([0, 100], [0, 100], ":", color=figures.INK, linewidth=1.5, label="all hold the same")
+    for label, amounts in curves.items():
+        owners, held = participation.lorenz(amounts)
+        ax.plot(100 * owners, 100 * held, label=label)
+    ax.set(
+        xlabel="share of the owners, smallest first (%)",
+        ylabel="share of the objects (%)",
+        xlim=(0, 100),
+        ylim=(0, 100),
+    )
+    ax.legend(loc="upper left")
+
+
+def objects_map(ax, counts):
+    """Colour countries by the class of their count of objects; without a positive count they stay pale.
+
+    counts: ISO 3166 three-letter code -> number of objects. Countries that are too small for the map
+    get a dot at their capital. One artist holds all countries: a redraw takes a fraction of a choropleth.
+    """
+    codes, paths = _countries()
+    colours = [_shade(counts.get(code, 0)) for code in codes]
+    ax.add_artist(
+        PathCollection(
+            paths, facecolors=colours, edgecolors=figures.COAST, linewidths=0.4, zorder=0.6
+        )
+    )
+    small = [
+        (place, _shade(counts[code]))
+        for code, place in _small_states().items()
+        if counts.get(code, 0) > 0
+    ]
+    if small:
+        ax.scatter(
+            *np.transpose([place for place, _ in small]),
+            s=60,
+            c=[colour for _, colour in small],
+            edgecolors=figures.INK,
+            zorder=3,
+        )
+    ax.figure.set_layout_engine(
+        "none"
+    )  # the map fills its figure: nothing to lay out at each redraw
+    ax.set_position((0.005, 0.01, 0.99, 0.98))
+    ax.spines[:].set_visible(False)
+    ax.set(
+        xlim=(-180, 180), ylim=(-58, 84), aspect="equal", facecolor="#F3F6F8", xticks=[], yticks=[]
+    )
+    ax.legend(
+        handles=[
+            Patch(facecolor=shade, edgecolor=figures.COAST, label=name)
+            for shade, name in zip(SHADES, NAMES)
+        ],
+        title="objects",
+        loc="lower left",
+    )
+
+
+def _shade(count):
+    """Return the colour of a count: that of its class, or that of land."""
+    place = np.searchsorted(CLASSES, count, side="right")
+    return SHADES[place - 1] if place else figures.LAND
+
+
+@lru_cache(maxsize=1)
+def _countries():
+    """Return the codes of the countries on the map and one path for each, made once."""
+
+    def path(rings):
+        codes = np.concatenate(
+            [[Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY] for ring in rings]
+        )
+        return Path(np.vstack(rings), codes)
+
+    shapes = worldmap.countries()
+    return list(shapes), [path(rings) for rings in shapes.values()]
+
+
+@lru_cache(maxsize=1)
+def _small_states():
+    """Return code -> (longitude, latitude) of the capital of each state of the table `cities` that the map does not draw."""
+    cities = data.table("cities")
+    rows = cities[cities["is_capital"] & ~cities["country"].isin(list(worldmap.countries()))]
+    return {row.country: (row.longitude_deg, row.latitude_deg) for row in rows.itertuples()}

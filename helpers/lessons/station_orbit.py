@@ -1,0 +1,144 @@
+"""Drawings that explain a picture in the mind: the elements of an orbit, round the globe and to scale; contacts along a day."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from helpers import figures
+from helpers.science import orbits, passes
+from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
+
+VIEW_LATITUDE = 18.0  # seen from a little above the equator, so that both planes open up
+NODE_AT = -40.0  # the ascending node is drawn this many degrees of longitude from the middle
+
+
+def orbit_elements(element_set):
+    """Return a figure of an orbit round the globe, with its size, shape, tilt and places on it labelled.
+
+    element_set: orbits.ElementSet. The orbit's size is to scale (Earth's radius = 1). The globe is turned so that the node
+    stands to the left of the middle: the drawing shows angles between planes, not where the continents were.
+    """
+    fig, (ax, notes) = plt.subplots(1, 2, width_ratios=[1, 1])
+    figures.orthographic(ax, VIEW_LATITUDE, 0.0)
+    size = 1 + element_set.mean_height_km / RADIUS
+    tilt = element_set.inclination_deg
+    turn = np.radians(np.linspace(0, 360, 361))
+    _ring(ax, _plane(1.0, 0.0, turn), figures.COLOURS["black"], "-")
+    _ring(ax, _plane(size, tilt, turn), figures.COLOURS["blue"], "-")
+    _angle(ax, size, tilt)
+    _point(ax, _plane(size, tilt, np.array([0.0])), "A", figures.COLOURS["vermillion"])
+    _point(ax, _plane(size, tilt, np.array([np.pi / 2])), "N", figures.COLOURS["green"])
+    ax.set(xlim=(-1.35, 1.35), ylim=(-1.2, 1.2))
+    _legend(notes, element_set)
+    return fig
+
+
+def _plane(size, tilt_deg, turn):
+    """Return points (3, N) of a circle through the node, tilted against the equator; axes: x to the viewer, y right, z north."""
+    tilt, node = np.radians(tilt_deg), np.radians(NODE_AT)
+    x, y, z = np.cos(turn), np.sin(turn) * np.cos(tilt), np.sin(turn) * np.sin(tilt)
+    return size * np.array(
+        [x * np.cos(node) - y * np.sin(node), x * np.sin(node) + y * np.cos(node), z]
+    )
+
+
+def _see(points):
+    """Return right, up and towards the viewer, of points (3, N)."""
+    v = np.radians(VIEW_LATITUDE)
+    x, y, z = points
+    return y, z * np.cos(v) - x * np.sin(v), x * np.cos(v) + z * np.sin(v)
+
+
+def _ring(ax, points, colour, line):
+    right, up, near = _see(points)
+    hidden = (near < 0) & (np.hypot(right, up) < 0.999)
+    ax.plot(
+        np.where(hidden, np.nan, right),
+        np.where(hidden, np.nan, up),
+        color=colour,
+        linestyle=line,
+        linewidth=2.4,
+    )
+    ax.plot(
+        np.where(hidden, right, np.nan),
+        np.where(hidden, up, np.nan),
+        color=colour,
+        linestyle=":",
+        linewidth=1.0,
+        alpha=0.6,
+    )
+
+
+def _angle(ax, size, tilt):
+    """Draw the inclination as an arc between the planes, a third of a turn past the node."""
+    third = np.array([np.radians(35)])
+    arc = np.hstack([_plane(size, angle, third) for angle in np.linspace(0, tilt, 20)])
+    right, up, _ = _see(arc)
+    ax.plot(right, up, color=figures.COLOURS["vermillion"], linestyle="-", linewidth=3)
+    ax.annotate(
+        "i",
+        (right[10], up[10]),
+        xytext=(8, -4),
+        textcoords="offset points",
+        fontsize=18,
+        fontstyle="italic",
+        fontweight="bold",
+    )
+
+
+def _point(ax, point, letter, colour):
+    right, up, _ = _see(point)
+    ax.plot(right, up, "o", color=colour, markersize=11, markeredgecolor=figures.PAPER)
+    ax.annotate(
+        letter,
+        (right[0], up[0]),
+        xytext=(-6, 12),
+        textcoords="offset points",
+        fontsize=18,
+        fontweight="bold",
+    )
+
+
+def _legend(ax, s):
+    ax.axis("off")
+    lines = [
+        ("size", f"mean height {s.mean_height_km:.0f} km"),
+        ("shape", f"eccentricity {s.eccentricity:.4f}"),
+        ("tilt  i", f"inclination {s.inclination_deg:.2f}°"),
+        ("A", f"ascending node, at {np.degrees(s.satrec.nodeo):.1f}°"),
+        ("", "here it crosses the equator northward"),
+        ("N", "northernmost point"),
+        ("where", f"mean anomaly {np.degrees(s.satrec.mo):.1f}°"),
+        ("when", f"epoch {s.epoch:%Y-%m-%d %H:%M} UTC"),
+    ]
+    for number, (name, words) in enumerate(lines):
+        y = 0.92 - 0.12 * number
+        ax.text(0.0, y, name, fontweight="bold", transform=ax.transAxes)
+        ax.text(0.22, y, words, transform=ax.transAxes)
+
+
+def timeline(ax, windows, start, hours=24, most_rows=12):
+    """Draw contact windows along a day: a row for each place, and below them the row in which any place has contact.
+
+    ax: an axes. windows: what `passes.passes` gives for one or more places. start: UTC; hours: the span shown.
+    Only the first `most_rows` places get a row of their own, so that the names stay readable; the last row counts all.
+    """
+    names = list(dict.fromkeys(windows["place"]))
+    rows = [
+        (name, windows.loc[windows["place"] == name, ["rise", "set"]]) for name in names[:most_rows]
+    ]
+    rows.append(("any of them", passes.union(windows)))
+    for row, (name, spans) in enumerate(rows):
+        begin = (spans.iloc[:, 0] - orbits.utc(start)).dt.total_seconds() / 3600
+        width = (spans.iloc[:, 1] - spans.iloc[:, 0]).dt.total_seconds() / 3600
+        colour = figures.COLOURS["vermillion" if row == len(rows) - 1 else "blue"]
+        ax.broken_barh(list(zip(begin, width)), (row - 0.38, 0.76), facecolors=colour)
+    ax.set(
+        xlim=(0, hours),
+        ylim=(len(rows) - 0.5, -0.5),
+        xlabel=f"hours after {orbits.utc(start):%Y-%m-%d %H:%M} UTC",
+        xticks=range(0, int(hours) + 1, 4),
+    )
+    ax.set_yticks(
+        range(len(rows)), [name for name, _ in rows], fontsize=14 if len(rows) <= 8 else 11
+    )
+    ax.grid(axis="y", visible=False)

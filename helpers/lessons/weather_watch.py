@@ -1,0 +1,231 @@
+"""Drawings of lesson 08: what one satellite sees, how many agencies see each place, looks through the day, clouds that move."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import to_rgb
+
+from helpers import figures
+from helpers.science import weather
+
+EARTH, RING = weather.EARTH_MEAN_RADIUS_KM / 1000, weather.GEO_RADIUS_KM / 1000  # thousand km
+NOBODY = "#E8A27C"  # the gap: warm, where all the rest is blue
+SHADES = (NOBODY, "#E9F1F7", "#C9DEEE", "#A3C8E3", "#77ADD4", "#4A8FC1", "#2670A6", "#0B4F80")
+COLOURS = np.array([to_rgb(shade) for shade in SHADES])
+
+
+def zenith(limit):
+    """Return a figure, to scale, of a geostationary satellite and the part of the Earth from which it stands below a zenith angle.
+
+    limit: zenith angle in degrees, 0 to 90.
+    """
+    arc = np.radians(weather.disc_arc(limit))
+    place = EARTH * np.array([np.cos(arc), np.sin(arc)])
+    fig, ax = plt.subplots(figsize=(10, 4.2))
+    ax.add_patch(plt.Circle((0, 0), EARTH, facecolor=figures.LAND, edgecolor=figures.COAST))
+    seen = np.linspace(-arc, arc, 100)
+    ax.plot(
+        EARTH * np.cos(seen),
+        EARTH * np.sin(seen),
+        color=figures.COLOURS["blue"],
+        linewidth=5,
+        linestyle="-",
+    )
+    for side in (1, -1):
+        ax.plot(
+            [RING, place[0]], [0, side * place[1]], color=figures.COLOURS["blue"], linestyle="-"
+        )
+    up = place * 2.1
+    ax.plot([place[0], up[0]], [place[1], up[1]], color=figures.INK, linestyle=":")
+    to = np.arctan2(-place[1], RING - place[0])
+    turn = np.linspace(to, arc, 30)
+    ax.plot(
+        place[0] + 4 * np.cos(turn),
+        place[1] + 4 * np.sin(turn),
+        color=figures.COLOURS["vermillion"],
+        linestyle="-",
+    )
+    ax.annotate("straight up", up, xytext=(8, -4), textcoords="offset points")
+    middle = turn[len(turn) // 2]
+    ax.annotate(
+        f"zenith angle {limit:g}°",
+        place + 4 * np.array([np.cos(middle), np.sin(middle)]),
+        xytext=(8, 4),
+        textcoords="offset points",
+    )
+    ax.plot(RING, 0, "s", color=figures.COLOURS["vermillion"], markersize=12)
+    ax.annotate(
+        "satellite, over the equator",
+        (RING, 0),
+        xytext=(10, 46),
+        textcoords="offset points",
+        ha="right",
+    )
+    ax.annotate("Earth", (0, 0), ha="center", va="center")
+    ax.set(xlim=(-EARTH - 1, RING + 1.5), ylim=(-EARTH - 1.4, up[1] + 1.6), aspect="equal")
+    ax.axis("off")
+    return fig
+
+
+def ring(ax, satellites, limit):
+    """Draw the geostationary ring as rows: the satellites of each owner, and how far they see along the equator.
+
+    ax: an axes; satellites: rows such as `weather.satellites()` gives; limit: zenith angle in degrees. Return the axes.
+    """
+    reach = weather.disc_arc(limit)
+    names = sorted(set(satellites["operator"]), reverse=True)
+    for row, name in enumerate(names):
+        longitudes = satellites.loc[satellites["operator"] == name, "longitude"].to_numpy()
+        for turn in (-360, 0, 360):  # what leaves the map on one side comes in on the other
+            ax.broken_barh(
+                [(x - reach + turn, 2 * reach) for x in longitudes],
+                (row - 0.36, 0.72),
+                facecolors="#C9DEEE",
+            )
+        ax.plot(
+            longitudes,
+            np.full(longitudes.size, row),
+            "o",
+            color=figures.COLOURS["vermillion"],
+            markersize=9,
+            markeredgecolor=figures.PAPER,
+        )
+    figures.frame(ax, -180, 180, -0.6, len(names) - 0.4)
+    ax.set(
+        aspect="auto",
+        facecolor=figures.PAPER,
+        yticks=range(len(names)),
+        yticklabels=names,
+        xlabel="longitude along the equator",
+    )
+    ax.grid(axis="y", visible=False)
+    return ax
+
+
+def agency_map(count, satellites=None, place=None):
+    """Return a figure of how many agencies see each cell of a world map, with coasts on top and the key above.
+
+    count: whole numbers (n, 2n) up to 7, from south to north and west to east; satellites: rows with longitude, marked on
+    the equator; place: a row with latitude_deg and longitude_deg, marked with a star.
+    """
+    fig = plt.figure(layout="none")  # the layout engine would take longer than all the rest
+    ax = fig.add_axes((0.09, 0.08, 0.83, 0.83))
+    ax.imshow(
+        (255 * COLOURS).round().astype(np.uint8)[count],
+        origin="lower",
+        extent=(-180, 180, -90, 90),
+        interpolation="nearest",
+    )
+    figures.world_map(ax)
+    ax.patches[-1].set(facecolor="none", edgecolor="#55524A")
+    if satellites is not None:
+        ax.plot(
+            satellites["longitude"],
+            np.zeros(len(satellites)),
+            "o",
+            color=figures.COLOURS["black"],
+            markersize=6,
+            markeredgecolor=figures.PAPER,
+        )
+    if place is not None:
+        ax.plot(
+            place["longitude_deg"],
+            place["latitude_deg"],
+            "*",
+            color=figures.COLOURS["vermillion"],
+            markersize=20,
+            markeredgecolor=figures.PAPER,
+        )
+    ax.set(xticks=[-120, -60, 0, 60, 120], yticks=[-60, -30, 0, 30, 60])
+    ax.grid(visible=False)
+    _key(fig)
+    return fig
+
+
+def _key(fig):
+    """Write the colours of 0 to 7 agencies above the map."""
+    fig.text(0.09, 0.945, "agencies that see it:")
+    for number, shade in enumerate(SHADES):
+        fig.text(
+            0.34 + 0.065 * number,
+            0.945,
+            f" {number if number else 'none'} ",
+            color=figures.INK if number < 5 else figures.PAPER,
+            ha="center",
+            bbox={"facecolor": shade, "edgecolor": figures.GREY, "linewidth": 0.6, "pad": 3},
+        )
+
+
+def day(ax, hours):
+    """Draw looks through the day as rows of marks, and mark the longest wait of each row.
+
+    ax: an axes; hours: dict of name -> local hours (n,). The first name is drawn on top. Return the axes.
+    """
+    for row, (name, times) in enumerate(hours.items()):
+        times = np.sort(np.asarray(times, float))
+        waits = np.diff(np.append(times, times[0] + 24))
+        start = times[waits.argmax()]
+        for turn in (-24, 0):  # a wait over midnight shows at both ends
+            ax.broken_barh([(start + turn, waits.max())], (row - 0.3, 0.6), facecolors=NOBODY)
+        ax.plot(
+            times,
+            np.full(times.size, row),
+            "|",
+            color=figures.COLOURS["blue"],
+            markersize=26,
+            markeredgewidth=4,
+        )
+    ax.set(
+        xlim=(0, 24),
+        ylim=(len(hours) - 0.5, -0.5),
+        xticks=range(0, 25, 3),
+        xlabel="local time by the Sun (hours); shaded: the longest wait",
+    )
+    ax.set_yticks(range(len(hours)), list(hours))
+    ax.grid(axis="y", visible=False)
+    return ax
+
+
+def clouds(first, second, match, size=24):
+    """Return a figure of two scenes side by side, with a patch in the first and where it is found in the second.
+
+    first, second: scenes (n, n); match: a weather.Match; size: pixels a side of the patch.
+    """
+    fig, axes = plt.subplots(1, 2, figsize=(10, 4.6))
+    corner = first.shape[0] / 2 - size / 2
+    for ax, scene, title, down, right in (
+        (axes[0], first, "first scene (synthetic)", 0, 0),
+        (axes[1], second, "ten minutes later (synthetic)", match.rows, match.columns),
+    ):
+        ax.imshow(scene, cmap="Greys_r")
+        if down or right:
+            ax.add_patch(
+                plt.Rectangle(
+                    (corner, corner),
+                    size,
+                    size,
+                    fill=False,
+                    edgecolor=figures.COLOURS["sky"],
+                    linewidth=2,
+                    linestyle=":",
+                )
+            )
+        ax.add_patch(
+            plt.Rectangle(
+                (corner + right, corner + down),
+                size,
+                size,
+                fill=False,
+                edgecolor=figures.COLOURS["orange"],
+                linewidth=3,
+            )
+        )
+        ax.set(title=title, xticks=[], yticks=[])
+        ax.grid(visible=False)
+    middle = first.shape[0] / 2
+    axes[1].annotate(
+        "",
+        (middle + match.columns, middle + match.rows),
+        (middle, middle),
+        arrowprops={"arrowstyle": "-|>", "color": figures.COLOURS["vermillion"], "linewidth": 3},
+    )
+    return fig

@@ -1,0 +1,1 @@
+"""One subject a module: arrays in, arrays out, no drawing and no widget."""

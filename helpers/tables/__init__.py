@@ -1,0 +1,1 @@
+"""What reads `data/`: tables, element sets, sources."""

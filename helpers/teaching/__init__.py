@@ -1,0 +1,1 @@
+"""What a teacher runs: class mode, exports, statistics of questions."""

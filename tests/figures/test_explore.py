@@ -1,0 +1,175 @@
+"""Interactive figures: driven from Python, readable without a kernel, clear about what they do not take."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from helpers import figures
+from helpers.figures import explore
+
+TOWNS = pd.DataFrame(
+    {"name": ["Lima", "Suva"], "latitude_deg": [-12.05, -18.14], "longitude_deg": [-77.05, 178.44]}
+)
+
+
+def draw(height, kind, extras, grid, towns):
+    """Draw a point at a height; fail at 300 on purpose."""
+    if height == 300:
+        raise ValueError("300 is not drawn")
+    fig, ax = plt.subplots()
+    ax.plot([0], [height])
+    return (
+        fig,
+        f"{kind} at {height} km with {', '.join(extras) or 'nothing'}, grid {grid}, towns {', '.join(towns) or 'none'}.",
+    )
+
+
+def controls():
+    return {
+        "height": explore.slider(200, 400, 10, 390, "Height", "km"),
+        "kind": explore.choice(["Circle", "Ellipse"], "Circle", "Shape"),
+        "extras": explore.several(["drag", "burns"], ["drag"], "With"),
+        "grid": explore.tick(True, "Grid"),
+        "towns": explore.world_points(TOWNS, ["Lima"], "Towns"),
+    }
+
+
+@pytest.fixture
+def view():
+    with plt.rc_context():
+        figures.style()
+        one = explore.explore(draw, "A test", **controls())
+        yield one
+        one.close()
+    plt.close("all")
+
+
+START = "Circle at 390 km with drag, grid True, towns Lima."
+
+
+def test_it_starts_at_its_start_values(view):
+    assert view.text == START and view.picture.startswith(b"\x89PNG")
+    assert view.values == {
+        "height": 390,
+        "kind": "Circle",
+        "extras": ["drag"],
+        "grid": True,
+        "towns": ["Lima"],
+    }
+
+
+def test_set_moves_and_redraws(view):
+    before = view.picture
+    assert (
+        view.set(height=250, kind="Ellipse", extras=[], towns=["Suva", "Lima"])
+        == "Ellipse at 250 km with nothing, grid True, towns Lima, Suva."
+    )
+    assert view.picture != before and view.values["height"] == 250 and plt.get_fignums() == []
+    assert (
+        view.set(height=249) == "Ellipse at 250 km with nothing, grid True, towns Lima, Suva."
+    )  # the nearest step
+
+
+@pytest.mark.parametrize(
+    "values, says",
+    [
+        ({"size": 3}, "no control 'size'; accepted: height, kind, extras, grid, towns"),
+        ({"height": 401}, "height = 401; accepted: numbers from 200 to 400 km"),
+        ({"height": "high"}, "height = 'high'"),
+        ({"height": float("nan")}, "height = nan"),
+        ({"height": True}, "height = True"),
+        ({"kind": "Square"}, "kind = 'Square'; accepted: 'Circle', 'Ellipse'"),
+        ({"extras": ["wind"]}, "extras has no 'wind'"),
+        ({"extras": 3}, "extras has no 3"),
+        ({"grid": "yes"}, "grid = 'yes'; accepted: True or False"),
+        ({"towns": "Rome"}, "towns has no 'Rome'"),
+    ],
+)
+def test_set_refuses_and_stays(view, values, says):
+    with pytest.raises(explore.ExploreError, match=says):
+        view.set(**values)
+    assert view.text == START
+
+
+def test_a_draw_that_fails_becomes_a_sentence(view):
+    assert view.set(height=300) == "This setting cannot be drawn: 300 is not drawn"
+    assert view.picture == b"" and view.set(height=310).startswith("Circle at 310")
+
+
+def test_request_of_the_page_is_answered_by_number(view):
+    view.request = {"number": 7, "values": {"height": 220, "grid": False}}
+    assert view.answer == 7 and view.text == "Circle at 220 km with drag, grid False, towns Lima."
+    view.request = {"number": 8, "values": {"height": 9000}}
+    assert view.answer == 8 and view.text.startswith("This setting is not accepted: height = 9000")
+    view.request = {"number": 9, "values": {"grid": True}}
+    assert view.answer == 9 and view.text == "Circle at 220 km with drag, grid True, towns Lima."
+
+
+def test_without_a_kernel_picture_controls_and_sentence_remain(view):
+    data, metadata = view._repr_mimebundle_()
+    view.set(height=250)
+    assert view._repr_mimebundle_() == (
+        data,
+        metadata,
+    )  # the start setting, wherever the controls stand
+    assert (
+        "application/vnd.jupyter.widget-view+json" in data
+        and data["image/png"]
+        and metadata["image/png"]["alt"] == START
+    )
+    assert (
+        data["text/plain"]
+        == f"""Interactive figure: A test
+  Height: 200 to 400 in steps of 10 km; start 390
+  Shape: Circle, Ellipse; start Circle
+  With: drag, burns; start drag
+  Grid: on or off; start on
+  Towns: Lima, Suva; start Lima
+  At the start setting: {START}"""
+    )
+
+
+def test_showing_gives_the_widget_and_its_start_sentence(view, monkeypatch):
+    outputs = []
+    monkeypatch.setattr(
+        explore, "display", lambda bundle, raw, metadata=None: outputs.append(bundle)
+    )
+    view._ipython_display_()
+    assert len(outputs) == 2 and set(outputs[1]) == {"text/html", "text/plain"}
+    assert (
+        outputs[1]["text/plain"] == f"At the start setting: {START}"
+        and START in outputs[1]["text/html"]
+    )
+
+
+def test_running_the_cell_again_closes_the_old_figure(view):
+    again = explore.explore(draw, "A test", **controls())
+    assert view.comm is None and again.model_id
+    again.close()
+
+
+def test_options_of_a_long_choice_and_decimals():
+    step = explore.slider(0.5, 2, 0.05, 1, "Step")
+    assert step.page["decimals"] == 2 and step.value == 1 and step.check("step", 1.07) == 1.05
+
+
+@pytest.mark.parametrize(
+    "make, says",
+    [
+        (lambda: explore.slider(5, 5, 1, 5, "Height"), "low below high"),
+        (lambda: explore.slider(0, 5, 0, 5, "Height"), "step above 0"),
+        (lambda: explore.slider(0, 5, 1, 6, "Height"), "Height = 6"),
+        (lambda: explore.choice([], "a", "Shape"), "at least one"),
+        (lambda: explore.choice(["a", "a"], "a", "Shape"), "each once"),
+        (lambda: explore.choice(["a"], "b", "Shape"), "Shape = 'b'"),
+        (lambda: explore.explore(draw, "No controls"), "at least one"),
+        (lambda: explore.explore(draw, "Wrong", height=3), "height"),
+        (
+            lambda: explore.explore(lambda a: "text", "Wrong", a=explore.tick(True, "A")),
+            "draw returned str",
+        ),
+    ],
+)
+def test_mistakes_of_an_author_are_named(make, says):
+    with pytest.raises(explore.ExploreError, match=says):
+        make()

@@ -1,0 +1,297 @@
+"""Lesson 03 as its learner meets it: both interactive figures driven from Python, and the numbers on which its verdicts rest."""
+
+import contextlib
+import io
+import math
+import re
+import time
+
+import matplotlib
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from helpers.learning import exercises
+from helpers.tables import data, sources
+from tests.notebooks import ROOT, read
+
+NOTEBOOK = ROOT / "notebooks" / "03_station_science.ipynb"
+START = {"people": 3, "recycled": 0, "oxygen": "brought by ship", "load": 0, "every": 240}
+BOTH = {"recycled": 95, "oxygen": "made from water"}
+
+
+def run(tags):
+    """Run the code cells with these tags in order, quietly; the figures of explore are kept in `views`, by title."""
+    names = {"views": {}}
+    for cell in read(NOTEBOOK).cells:
+        if cell.cell_type == "code" and (cell.metadata.get("tags") or [None])[0] in tags:
+            source = re.sub(
+                r"^explore\.explore\(", "view = explore.explore(", cell.source, flags=re.M
+            )
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(compile(source, cell.id, "exec"), names)
+            if source != cell.source:
+                names["views"][names["view"].spec["title"]] = names["view"]
+    return names
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch, matplotlib.rc_context():
+        patch.setenv("SHARED_ORBITS_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def lesson(home):
+    """Return the names that the whole lesson defines."""
+    names = run({None, "core", "further"})
+    yield names
+    for view in names["views"].values():
+        view.close()
+
+
+@pytest.fixture
+def stores(lesson):
+    view = lesson["views"]["How long do the stores last?"]
+    view.set(**START)
+    return view
+
+
+@pytest.fixture
+def bill(lesson):
+    return lesson["views"]["Who would pay what?"]
+
+
+def test_a_class_of_45_minutes_needs_no_further_cell(home):
+    names = run({None, "core"})
+    assert names["dividend"].unit == "million US dollars"
+    for view in names["views"].values():
+        view.close()
+
+
+# --- the stores --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "values, says",
+    [
+        ({}, "Oxygen ends first, after 60 days"),
+        ({"recycled": 95}, "Oxygen ends first, after 60 days"),
+        (BOTH, "Food ends first, after 365 days"),
+        (
+            {"oxygen": "made from water"},
+            "Water ends first, after 42 days",
+        ),  # 428.4 kg at 7.14 + 2.84 kg a day
+        ({"people": 6}, "Oxygen ends first, after 30 days"),
+        ({"people": 1}, "Oxygen ends first, after 180 days"),
+        (BOTH | {"people": 7, "load": 2, "every": 150}, "Nothing runs out within ten years"),
+        (BOTH | {"people": 7, "load": 2, "every": 160}, "Food ends first, after 156 days"),
+        (BOTH | {"people": 7, "load": 1.5, "every": 150}, "Food ends first"),
+    ],
+)
+def test_what_ends_first(stores, values, says):
+    assert says in stores.set(**values)
+
+
+def test_use_is_counted_by_hand(stores):
+    assert "15.0 kg a day (food 5.3, oxygen 2.5, water 7.1)" in stores.text
+    split = 3 * 0.84 / 31.998 * 2 * 18.015
+    water = 3 * (1.62 + 0.76) + split - 0.5 * 3 * (2.28 + 1.5)
+    assert f"oxygen 0.0, water {water:.1f})" in stores.set(recycled=50, oxygen="made from water")
+
+
+def test_more_recycling_never_shortens(stores):
+    days = [
+        float(
+            re.search(r"after (\d+) days", stores.set(oxygen="made from water", recycled=share))[1]
+        )
+        for share in range(0, 101, 10)
+    ]
+    assert days == sorted(days) and days[0] < days[-1] == 365
+
+
+@pytest.mark.parametrize("people", [1, 7])
+@pytest.mark.parametrize("recycled", [0, 100])
+@pytest.mark.parametrize(
+    "oxygen", ["brought by ship", "made from water", "made from water, and Sabatier"]
+)
+@pytest.mark.parametrize(
+    "ship", [{"load": 0, "every": 30}, {"load": 6, "every": 30}, {"load": 6, "every": 360}]
+)
+def test_every_corner_can_be_drawn(stores, people, recycled, oxygen, ship):
+    assert "kg a day" in stores.set(people=people, recycled=recycled, oxygen=oxygen, **ship)
+    assert stores.picture.startswith(b"\x89PNG")
+
+
+def test_the_median_answer_is_printed(stores, capsys):
+    """A report, no limit: how long an answer of the kernel takes here."""
+    spent = []
+    for recycled in range(0, 100, 10):
+        begin = time.perf_counter(), time.process_time()
+        stores.set(recycled=recycled, load=2)
+        spent.append((time.perf_counter() - begin[0], time.process_time() - begin[1]))
+    clock, processor = 1000 * np.median(spent, axis=0)
+    with capsys.disabled():
+        print(
+            f"\nlesson 03, stores: median answer {clock:.0f} ms, of which the processor worked {processor:.0f} ms"
+        )
+
+
+# --- the bill ------------------------------------------------------------------------------
+
+
+def amounts(text):
+    return {party: float(amount) for party, amount in re.findall(r"([A-Z]+) ([\d.]+) \(", text)}
+
+
+@pytest.mark.parametrize("rule", ["as published", "the same for each", "by people who went"])
+@pytest.mark.parametrize("total", [100, 150])
+def test_shares_add_up(bill, rule, total):
+    assert sum(amounts(bill.set(rule=rule, total=total)).values()) == pytest.approx(total, abs=0.25)
+
+
+def test_shares_by_hand(bill):
+    assert amounts(bill.set(rule="as published", total=150))["NASA"] == pytest.approx(
+        150 * (72.4 + 50.4) / 146.8, abs=0.05
+    )
+    assert set(amounts(bill.set(rule="the same for each")).values()) == {30.0}
+    went = {"CAN": 8, "ESA": 17, "JPN": 9, "NASA": 149, "RUS": 47}
+    assert amounts(bill.set(rule="by people who went")) == pytest.approx(
+        {p: 150 * n / 230 for p, n in went.items()}, abs=0.05
+    )
+
+
+# --- what the verdicts rest on -------------------------------------------------------------------
+
+
+def test_groups_of_the_network(lesson):
+    assert [len(group) for group in lesson["groups"]] == sorted(
+        (len(g) for g in nx.connected_components(lesson["net"])), reverse=True
+    )
+    assert (
+        len(lesson["groups"]) == 6
+        and nx.is_bipartite(lesson["net"])
+        and lesson["net"].number_of_nodes() == 26
+    )
+    crossing = {tuple(sorted(pair)) for pair in lesson["net"].edges} == {
+        tuple(sorted(r))
+        for r in lesson["taking_part"][["experiment", "country"]].itertuples(index=False)
+    }
+    assert crossing
+
+
+def test_three_rules_for_one_day(lesson):
+    assert lesson["said"] == [11, 7, 10] and len(lesson["crew"]) == 19
+    crew = lesson["crew"].set_index("person")
+    assert (crew["nationality"] == "USA").sum() == (
+        (crew["launched_by"] == "USA") & (crew["nationality"] == "USA")
+    ).sum() + 2
+    assert crew.loc[
+        (crew["launched_by"] == "USA") & (crew["nationality"] != "USA")
+    ].index.tolist() == ["Alexander Grebenkin"]
+    assert crew["agency"].isna().sum() == 4
+
+
+def test_the_balance_of_three_people(lesson):
+    assert lesson["year"].iloc[0] == pytest.approx(3 * 4.99 * 0.365) and lesson["year"].iloc[
+        -1
+    ] == pytest.approx(3 * 1.77 * 0.365)
+    assert lesson["year"].iloc[0] < 6 < data.table("recycling_reports")["mass_rate"].max() + 1
+    assert lesson["saved"](0) == pytest.approx(3 * 3.22 * 0.365)
+    assert (
+        lesson["enough"] == pytest.approx((6 / 0.365 / 3 - 3.22), abs=0.01)
+        and 2 < lesson["enough"] < 2.5
+    )
+
+
+def test_a_thousand_projects_against_scipy(lesson):
+    fit = stats.linregress(lesson["when"], lesson["projects"])
+    assert len(lesson["done"]) == 4 and fit.slope == pytest.approx(64, abs=0.5)
+    evidence = sources.claims("03").set_index("id")["evidence"]["css_thousand_projects"]
+    assert f"{(1000 - fit.intercept) / fit.slope:.1f}" == "2037.5" and "2037.5" in evidence
+    assert f"{lesson['first']:.1f} to {lesson['last']:.1f}" in evidence
+    more = 1000 / fit.slope + lesson["announced"]
+    assert (
+        f"{more:.1f}" == "2040.6" and "2040.6" in evidence and lesson["more"] == pytest.approx(more)
+    )
+
+
+def test_no_gap_since_june_2022(lesson):
+    overlap = lesson["overlap"]
+    assert (overlap.iloc[1:3] < 0).all() and (overlap.iloc[3:] > 4).all()
+    assert f"{lesson['flights']['launch'].iloc[2]:%Y-%m-%d}" == "2022-06-05"
+    assert overlap[lesson["flights"]["mission"] == "Shenzhou-20"].item() == pytest.approx(
+        5.8, abs=0.05
+    )
+
+
+def test_europeans_among_the_partners(lesson):
+    assert (
+        lesson["europeans"] == ["BEL", "CHE", "DEU", "ESP", "FRA", "ITA", "NLD", "NOR", "POL"]
+        and "USA" not in lesson["right"]
+    )
+    assert (
+        "nine European countries" in sources.claims("03").set_index("id")["evidence"]["css_europe"]
+    )
+
+
+def test_another_agency_is_held_to_the_same_yardstick(lesson):
+    claim = sources.claims("03").set_index("id").loc["iss_running_cost_1999"]
+    assert (
+        claim["said_by"].startswith("NASA")
+        and "2.3 times" in claim["evidence"]
+        and "5.7 percent" in claim["evidence"]
+    )
+    assert lesson["factor"] == pytest.approx(3000 / 1300) and 1.057**15 == pytest.approx(
+        lesson["factor"], rel=0.01
+    )
+
+
+def test_dividend_and_counterexample(lesson):
+    dividend = lesson["dividend"]
+    assert (
+        dividend.better == "low"
+        and dividend.together == (21.3, 90)
+        and dividend.same_size == (100_000, 150_000)
+    )
+    assert dividend.alone == pytest.approx((20_000 / 6.3813, 35_000 / 6.3813))
+    assert dividend.ratio() == pytest.approx((20_000 / 6.3813 / 90, 35_000 / 6.3813 / 21.3))
+    assert lesson["price"] == 0.13 and lesson["own"] == pytest.approx(
+        (3000 / 7 / 8766, 3000 / 7 / 2922)
+    )
+    assert lesson["own"][0] < lesson["price"] < lesson["own"][1]
+
+
+def test_verdicts_use_what_the_tables_know():
+    claims = sources.claims("03").set_index("id")
+    assert {
+        "css_nine_experiments",
+        "css_hosts_experiments",
+        "css_fields",
+        "css_thousand_projects",
+        "css_first_foreigner",
+        "css_europe",
+        "shenzhou_20",
+        "station_costs",
+        "iss_running_cost_1999",
+    } <= set(claims.index)
+    assert "open" not in set(claims["verdict"])
+    fields = set(data.table("experiments")["field"])
+    assert {"astronomy", "life science", "fluid physics", "technology"} <= fields
+
+
+def test_no_foreigner_flew_by_the_date_of_the_data():
+    guests = data.table("foreign_astronauts")
+    assert guests.loc[guests["what"].str.contains("launched"), "party"].tolist() == ["HKG"]
+    assert pd.to_datetime(guests["as_of"], format="ISO8601").max() < pd.Timestamp("2026-06-30")
+
+
+def test_smallest_share_that_needs_no_water():
+    share = exercises.run(exercises.get("03-no-water"), exercises.get("03-no-water").solution)
+    assert (
+        share == pytest.approx((2.38 + 0.84 / 31.998 * 36.03) / 3.78)
+        and math.ceil(100 * share) / 100 == 0.88
+    )

@@ -1,0 +1,154 @@
+"""Lesson 04 held to its own cells: what the interactive figures answer, and the numbers on which its verdicts rest."""
+
+import time
+
+import matplotlib
+import numpy as np
+import pytest
+
+from helpers.figures import explore
+from helpers.science import moon, orbits
+from helpers.tables import data, sources
+from tests.notebooks import ROOT, read
+
+NOTEBOOK = ROOT / "notebooks" / "04_lunar_missions.ipynb"
+
+
+@pytest.fixture(scope="module")
+def cells(tmp_path_factory):
+    """Run the code cells of the lesson up to its first exercise, as a learner would; return the names they define."""
+    before = matplotlib.get_backend()
+    matplotlib.use("Agg")
+    names = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHARED_ORBITS_HOME", str(tmp_path_factory.mktemp("home")))
+        for cell in read(NOTEBOOK).cells:
+            if cell.source.startswith("## Your turn"):
+                break
+            if cell.cell_type == "code":
+                exec(compile(cell.source, cell.id, "exec"), names)
+        yield names
+    matplotlib.use(before)
+
+
+def test_a_class_that_leaves_out_the_further_cells_meets_no_missing_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path))
+    names = {}
+    for cell in read(NOTEBOOK).cells:
+        if cell.cell_type == "code" and "further" not in cell.metadata.get("tags", []):
+            exec(compile(cell.source, cell.id, "exec"), names)
+    assert names["dividend"].ratio("alone") == pytest.approx(1.58, abs=0.01)
+
+
+@pytest.fixture
+def relay(cells):
+    return explore._open["Who hears the far side?"]
+
+
+@pytest.fixture
+def dishes(cells):
+    return explore._open["Who has the Moon?"]
+
+
+def hours(text):
+    return float(text.split(" hours a day")[0].split()[-1])
+
+
+def test_the_relay_answers_as_the_helper_does(relay):
+    view = moon.relay_view(moon.Relay(200, 16000, 62.4), (-41.6385, -153.9852), step_minutes=10)
+    text = relay.set(site="Chang'e-6", low=200, high=16000, tilt=62.4, lowest="the north")
+    assert hours(text) == pytest.approx(24 * view.share["both"], abs=0.051)
+    assert "24.3 hours" in text
+
+
+def test_the_other_way_up_and_the_short_orbit_give_less(relay):
+    best = hours(relay.set(site="Chang'e-4", low=200, high=16000, tilt=62.4, lowest="the north"))
+    assert best > 18
+    assert hours(relay.set(lowest="the south")) < 0.4 * best
+    assert hours(relay.set(lowest="the north", low=300, high=8600)) < best
+
+
+def test_about_14000_km_are_enough_for_18_hours_as_the_teacher_page_says(relay):
+    at = {
+        high: hours(relay.set(site="Chang'e-6", low=200, high=high, tilt=62.4, lowest="the north"))
+        for high in (13000, 14000, 15000)
+    }
+    assert at[13000] < 18.0 <= at[15000] and at[14000] == pytest.approx(18.0, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    "seen_from", ["the side", "the Earth", "the far side", "above the south pole"]
+)
+@pytest.mark.parametrize(
+    "shape", [(100, 2000, 0), (2000, 2000, 90), (2000, 24000, 45), (100, 24000, 62.4)]
+)
+def test_every_corner_can_be_drawn(relay, seen_from, shape):
+    low, high, tilt = shape
+    assert "hours a day" in relay.set(low=low, high=high, tilt=tilt, seen_from=seen_from)
+    assert relay.picture.startswith(b"\x89PNG")
+
+
+def test_the_median_answer_is_printed(relay, capsys):
+    """A report, no limit: how long an answer of the kernel takes here."""
+    spent = []
+    for high in range(4000, 24000, 2000):
+        begin = time.perf_counter(), time.process_time()
+        relay.set(low=200, high=high)
+        spent.append((time.perf_counter() - begin[0], time.process_time() - begin[1]))
+    clock, processor = 1000 * np.median(spent, axis=0)
+    with capsys.disabled():
+        print(
+            f"\nlesson 04, relay: median answer {clock:.0f} ms, of which the processor worked {processor:.0f} ms"
+        )
+
+
+def test_dishes_of_one_state_do_not_reach_what_three_continents_do(dishes):
+    assert hours(dishes.set(chosen=["Usuda", "Hartebeesthoek", "Córdoba"], mask=10)) > 23
+    assert hours(dishes.set(chosen=["Usuda", "Misasa", "Uchinoura"])) < 11
+    assert hours(dishes.set(chosen=[])) == 0
+
+
+def test_a_higher_mask_hears_less(dishes):
+    assert hours(dishes.set(chosen=["Jiamusi"], mask=0)) > hours(dishes.set(mask=20)) > 0
+
+
+# --- what the verdicts rest on
+
+
+def test_the_numbers_in_the_evidence_are_those_computed(cells):
+    evidence = sources.claims("04").set_index("id")["evidence"]
+    assert f"at least {-cells['ce6_best']:.1f} degrees" in evidence["dorn_forever"]
+    assert f"about {cells['gap']:.0f} km" in evidence["chandrayaan_south_pole"]
+    three, when = cells["three"], cells["when"]
+    assert f"{moon.hours_a_day(three, 10):.1f} hours a day" in evidence["dsn_constant"]
+    assert moon.hours_a_day(three, 4) == 24 and moon.longest_wait_h(three, when, 10) == 2
+
+
+def test_payloads_of_the_claims_are_counted_once():
+    payloads = data.table("lunar_payloads").groupby("mission")["payload"].nunique()
+    partners = data.table("lunar_payloads").groupby("mission")["party"].nunique()
+    assert (payloads["Chang'e-6"], partners["Chang'e-6"]) == (4, 5)
+    assert (payloads["Chang'e-7"], partners["Chang'e-7"]) == (6, 7)
+
+
+def test_alone_on_own_ground_is_the_best_of_all_owners(cells):
+    owners = cells["owners"]
+    assert cells["top"]["own ground"] == owners["own ground"].max() == pytest.approx(15.0, abs=0.05)
+    assert owners.set_index("owner").loc["CNSA"].tolist()[:2] == pytest.approx(
+        [13.4, 23.2], abs=0.05
+    )
+    assert (
+        cells["members"] < cells["top"]["own ground"]
+    )  # nor would ESA on its members' ground change it
+
+
+def test_the_hour_steps_cost_little(cells):
+    """Hourly samples of 18.6 years against steps of ten minutes in one month."""
+    when = orbits.times("2026-01-01", 24 * 27.3, 600)
+    fine = moon.hours_a_day(moon.antenna_elevations_deg(cells["antennas"].iloc[:3], when))
+    hourly = moon.hours_a_day(
+        moon.antenna_elevations_deg(
+            cells["antennas"].iloc[:3], orbits.times("2026-01-01", 24 * 27.3, 3600)
+        )
+    )
+    assert fine == pytest.approx(hourly, abs=0.1)

@@ -1,0 +1,245 @@
+"""Lesson 06: its interactive figure driven from Python, its numbers against hand counts, and the drawings of partners."""
+
+import ast
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from helpers import figures
+from helpers.lessons import lunar_partners as drawings
+from helpers.science import networks
+from helpers.tables import data
+from tests.notebooks import ROOT, read
+
+NOTEBOOK = ROOT / "notebooks" / "06_lunar_partners.ipynb"
+SHOWS = re.compile(
+    r"^(quiz|sources|exercises|record)\.", re.M
+)  # cells that only show a page compute nothing for the figure
+
+
+@pytest.fixture(scope="module")
+def lesson():
+    """The names of the lesson after its Explore cell, run as a learner would, with the figure as `view`."""
+    names = {}
+    with plt.rc_context(), pd.option_context("display.max_colwidth", None):
+        for cell in read(NOTEBOOK).cells:
+            if (
+                cell.cell_type != "code"
+                or "core" not in cell.metadata.get("tags", ["core"])
+                or SHOWS.search(cell.source)
+            ):
+                continue
+            source = cell.source.replace("\nexplore.explore(", "\nview = explore.explore(")
+            exec(compile(ast.parse(source), cell.id, "exec"), names)
+            if "view" in names:
+                break
+        yield names
+        names["view"].close()
+    plt.close("all")
+
+
+def numbers(text):
+    return [int(n) for n in re.findall(r"\b\d+\b", text)]
+
+
+def test_it_starts_with_nobody_singled_out(lesson):
+    view = lesson["view"]
+    assert view.values == {
+        "newcomer": "Afghanistan",
+        "signs": [],
+        "leaver": "nobody",
+        "hosts_only": False,
+    }
+    assert lesson["states"][0] == "Afghanistan" and len(lesson["states"]) == 193
+    assert numbers(view.text) == [0, 0, 0, 0, 41]
+
+
+@pytest.mark.parametrize(
+    "signs, hosts_only, reached",
+    [
+        (["ILRS"], False, 22),
+        (["Artemis Accords"], False, 33),
+        (["Artemis Accords", "ILRS"], False, 41),
+        (["ILRS"], True, 22),
+        (["Artemis Accords"], True, 19),
+        (["Artemis Accords", "ILRS"], True, 41),
+        ([], True, 0),
+    ],
+)
+def test_what_a_signature_opens(lesson, signs, hosts_only, reached):
+    text = lesson["view"].set(
+        newcomer="Afghanistan", signs=signs, leaver="nobody", hosts_only=hosts_only
+    )
+    assert numbers(text)[:2] == [0, reached]
+
+
+def test_each_partner_leaves_in_turn(lesson):
+    """Against the helper, which counts another way: by who is needed, not by what is left."""
+    turns = networks.without_each(networks.projects()).set_index("party")["ended"]
+    names = lesson["names"]
+    for party, ended in turns.items():
+        text = lesson["view"].set(
+            newcomer="Andorra", signs=["ILRS"], leaver=names[party], hosts_only=False
+        )
+        assert text.endswith(f"If {names[party]} leaves, {ended} of 41 projects end."), text
+
+
+def test_who_has_projects_of_its_own(lesson):
+    """Thailand by hand: one payload on Chang'e-7 and one on Chang'e-8; in both frameworks, so all doors are open."""
+    assert numbers(
+        lesson["view"].set(newcomer="Thailand", signs=[], leaver="nobody", hosts_only=False)
+    )[:2] == [2, 39]
+    text = lesson["view"].set(newcomer="Thailand", leaver="China")
+    assert numbers(text)[0] == 0 and "22 of 41 projects end" in text
+
+
+def test_unknown_values_are_refused(lesson):
+    with pytest.raises(ValueError, match="newcomer = 'Atlantis'"):
+        lesson["view"].set(newcomer="Atlantis")
+
+
+def test_the_lesson_counts_states_as_said(lesson):
+    assert (len(lesson["artemis"]), len(lesson["ilrs"]), lesson["both"]) == (65, 13, ["SEN", "THA"])
+    assert lesson["artemis"] | lesson["ilrs"] <= {
+        lesson["code"][state] for state in lesson["states"]
+    }, "the hat holds members of the United Nations only"
+    idle = (lesson["artemis"] | lesson["ilrs"]) - set(lesson["graph"])
+    assert len(idle) == 53 and len(lesson["artemis"] | lesson["ilrs"]) == 76
+
+
+def test_numbers_in_the_questions_are_those_of_the_tables():
+    """65, 13, 41 and the hosts' 22, 9, 10 stand in the words of questions."""
+    words = (ROOT / "data" / "quiz" / "06_lunar_partners.yaml").read_text(encoding="utf-8")
+    artemis, ilrs = (len(networks.members(name, "2026-05-04")) for name in networks.FRAMEWORKS)
+    hosts = networks.projects().query("role == 'host'")["party"].value_counts()
+    assert (
+        f"{artemis} states had signed the Artemis Accords and {ilrs} states" in words
+        and f"list of {hosts.sum()} shared lunar projects" in words
+    )
+    assert (
+        f"China hosts {hosts['CHN']}, India {hosts['IND']} and the United States of America {hosts['USA']}"
+        in words
+    )
+
+
+def test_who_contributes_and_has_signed():
+    """By hand, of the fifteen states on Chinese missions: nine, five, Thailand in both, Iran and Türkiye in neither."""
+    artemis, ilrs = (networks.members(name, "2026-05-04") for name in networks.FRAMEWORKS)
+    states = set(data.table("parties").query("kind == 'state'")["id"]) & set(
+        data.table("lunar_payloads")["party"]
+    )
+    assert states & artemis == {"BHR", "CHE", "DEU", "FRA", "ITA", "NLD", "PER", "SWE", "THA"}
+    assert states & ilrs == {"EGY", "PAK", "RUS", "THA", "ZAF"} and states - artemis - ilrs == {
+        "IRN",
+        "TUR",
+    }
+
+
+def test_ten_projects_and_six():
+    """One payload of Chang'e-8 counts as two of the ten, says its row."""
+    rows = data.table("lunar_payloads")
+    for mission, projects, parties in [("Chang'e-7", 6, 7), ("Chang'e-8", 10, 12)]:
+        some = rows[rows["mission"] == mission]
+        assert (
+            sum(p.count(";") + 1 for p in some["payload"].unique()),
+            some["party"].nunique(),
+        ) == (projects, parties)
+
+
+def test_spans_of_years():
+    rows = data.table("launch_date_announcements").set_index("announcement")
+    assert rows.loc["artemis-iii-1", "latest"] == rows.loc[
+        "artemis-iii-1", "earliest"
+    ] + pd.DateOffset(years=5)
+    three = rows.loc["change-7-3"]
+    assert three["latest"] == three["earliest"] + pd.DateOffset(years=3)
+    assert rows.loc["change-7-4", "latest"] <= three["latest"] < rows.loc["change-8-3", "earliest"]
+
+
+def test_verdicts_hold_what_was_counted():
+    claims = data.table("claims").set_index("id")
+    assert claims.loc["ilrs_seventeen", "verdict"] == "single source"
+    readings = networks.readings_of_17()
+    assert (
+        f"{readings['named'][1]} signatures" in claims.loc["ilrs_seventeen", "evidence"]
+        and f"{readings['named_with_listed'][1]} with two"
+        in claims.loc["ilrs_seventeen", "evidence"]
+    )
+    assert (
+        claims.loc["ce78_three_years", "verdict"] == "partly supported"
+        and claims.loc["artemis_2024", "verdict"] == "contradicted"
+    )
+
+
+# --- the drawings -------------------------------------------------------------------------------
+
+
+def places():
+    graph = networks.partners(networks.bipartite(networks.projects()))
+    return graph, drawings._places(graph, ["CHN", "IND", "USA"])
+
+
+def test_no_two_parties_lie_upon_each_other():
+    graph, place = places()
+    assert set(place) == set(graph)
+    spots = list(place.values())
+    assert (
+        min(abs(a[0] - b[0]) + abs(a[1] - b[1]) for n, a in enumerate(spots) for b in spots[:n])
+        > 1.2
+    )
+
+
+def test_no_line_runs_under_a_third_party():
+    """A line behind a circle would be read as two links that are not there."""
+    graph, place = places()
+    for first, second in graph.edges():
+        a, b = pd.Series(place[first]), pd.Series(place[second])
+        for third in set(place) - {first, second}:
+            c = pd.Series(place[third])
+            along = min(1, max(0, ((c - a) @ (b - a)) / ((b - a) @ (b - a))))
+            assert ((a + along * (b - a) - c) ** 2).sum() ** 0.5 > 0.45, (first, second, third)
+
+
+def test_drawings_refuse_what_they_cannot_draw():
+    fig, ax = plt.subplots()
+    with pytest.raises(drawings.DrawingError, match="hosts FRO; accepted: "):
+        drawings.network(ax, places()[0], ["CHN", "FRO"])
+    with pytest.raises(drawings.DrawingError, match="'lost'; accepted: its own"):
+        drawings.squares(ax, pd.Series({"p": "M"}), pd.Series({"p": "lost"}))
+    plt.close(fig)
+
+
+def test_every_square_is_drawn_once_and_counted():
+    fig, ax = plt.subplots()
+    missions = pd.Series({"p": "M", "q": "M", "r": "N"})
+    drawings.squares(ax, missions, pd.Series({"p": "ended", "q": "its own", "r": "ended"}))
+    drawn = sum(
+        len(line.get_xdata()) - 1 for line in ax.lines if line.get_marker() == "s"
+    )  # one of each is the key
+    assert drawn == 3 and {t.get_text() for t in ax.texts} == {
+        "its own: 1",
+        "within reach: 0",
+        "out of reach: 0",
+        "ended: 2",
+    }
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["M", "N"]
+    plt.close(fig)
+
+
+def test_each_announcement_has_its_mark():
+    with plt.rc_context(figures.STYLE):
+        table = networks.slip("Chang'e-6")
+        fig = drawings.slips({"Chang'e-6": table})
+        marks = {
+            line.get_label(): line.get_ydata()
+            for line in fig.axes[0].lines
+            if line.get_label() in drawings.ANNOUNCED
+        }
+        assert (
+            marks["announcement"] == pytest.approx([2023.5], abs=0.01)
+            and marks["flown"] == pytest.approx([2024.337], abs=0.01)
+            and len(marks["report"]) == 0
+        )
+        plt.close(fig)

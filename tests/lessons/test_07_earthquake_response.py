@@ -1,0 +1,164 @@
+"""Lesson 07 as its learner meets it: the numbers of its sentences, and the interactive figure driven from Python."""
+
+import contextlib
+import io
+import math
+import re
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.science import imaging, quakes
+from tests.notebooks import ROOT, read
+
+NOTEBOOK = ROOT / "notebooks" / "07_earthquake_response.ipynb"
+
+
+@pytest.fixture(scope="module")
+def lesson(tmp_path_factory):
+    """Return the names that the lesson's cells define, up to and with the Explore figure (as `view`)."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch, matplotlib.rc_context():
+        patch.setenv("SHARED_ORBITS_HOME", str(home))
+        names, needed = (
+            {},
+            re.compile(
+                r"figures\.style|imaging\.fleet\(\)$|^begin, end|^signed|^quake_2026|^large|def first_looks|^explore\.explore|^events, *|data\.table\(\"aftershocks\"\)",
+                re.M,
+            ),
+        )
+        for cell in read(NOTEBOOK).cells:
+            if (
+                cell.cell_type == "code"
+                and needed.search(cell.source)
+                and "figures.show" not in cell.source
+            ):
+                source = cell.source.replace("explore.explore(", "view = explore.explore(")
+                with contextlib.redirect_stdout(io.StringIO()):
+                    exec(compile(source, cell.id, "exec"), names)
+            if "view" in names:
+                break
+        yield names
+        names["view"].close()
+
+
+def looked(text):
+    """Return (satellites, median, nine of ten, longest gap) of the figure's sentence."""
+    found = re.search(
+        r"^(\d+) satellites of .*: a look comes for half of the moments within ([\d.]+) h, for nine of ten within ([\d.]+) h\..* is ([\d.]+) h\.$",
+        text,
+    )
+    assert found, text
+    return int(found[1]), *(float(value) for value in found.groups()[1:])
+
+
+def test_sentence_at_the_start_is_what_the_helpers_give(lesson):
+    some = imaging.of_owners(lesson["seen"], ["COPERNICUS", "CRESDA", "ISRO"])
+    waits = imaging.hours_to_look(some, lesson["moments"])
+    count, median, nine, gap = looked(lesson["view"].text)
+    assert count == some["satellite"].nunique()
+    assert median == pytest.approx(np.median(waits), abs=0.06) and nine == pytest.approx(
+        np.quantile(waits, 0.9), abs=0.06
+    )
+    assert gap == pytest.approx(imaging.longest_gap(some, lesson["begin"], lesson["end"]), abs=0.06)
+
+
+def test_more_owners_wait_no_longer_and_night_cloud_and_angle_never_help(lesson):
+    view, start = (
+        lesson["view"],
+        {
+            "owners": ["COPERNICUS", "CRESDA", "ISRO"],
+            "sensor": "both",
+            "angle": 45,
+            "daylight": True,
+            "cloud": 0,
+        },
+    )
+    base = looked(view.set(**start))
+    assert looked(view.set(**start | {"owners": lesson["options"]}))[1] < base[1]
+    assert looked(view.set(**start | {"daylight": False}))[1] < base[1]
+    assert looked(view.set(**start | {"angle": 20}))[1] > base[1]
+    assert looked(view.set(**start | {"cloud": 80}))[1] > base[1]
+
+
+def test_cloud_leaves_radars_alone(lesson):
+    view = lesson["view"]
+    clear = view.set(
+        owners=["COPERNICUS", "ISRO"], sensor="radars", angle=45, daylight=True, cloud=0
+    )
+    assert view.set(cloud=100) == clear
+    assert "not within these weeks" in view.set(owners=["COPERNICUS"], sensor="cameras", cloud=100)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"owners": []},
+        {"owners": ["CGSTL"], "sensor": "radars"},
+        {"owners": ["INPE"], "sensor": "radars", "angle": 5},
+    ],
+)
+def test_nothing_chosen_is_a_sentence(lesson, values):
+    said = lesson["view"].set(
+        **{"sensor": "both", "angle": 45, "daylight": True, "cloud": 0} | values
+    )
+    assert said.startswith("With this choice no satellite ever looks.") and lesson["view"].picture
+
+
+def test_every_owner_alone_can_be_drawn(lesson):
+    for owner in lesson["options"]:
+        said = lesson["view"].set(owners=[owner], sensor="both", angle=45, daylight=True, cloud=50)
+        assert not said.startswith("This setting"), (owner, said)
+
+
+def test_each_satellite_stands_as_far_off_as_its_look_angle_says(lesson):
+    low = lesson["choices"]
+    assert low[["latitude", "longitude", "height_km"]].notna().all().all() and len(low) == len(
+        lesson["looks"]
+    )
+    low = low[
+        ~low["open_at_start"] & ~low["open_at_end"]
+    ]  # a window cut by the interval has its middle elsewhere
+    off = quakes.distance(low["latitude"], low["longitude"], *lesson["mandalay"][1:])
+    # Height above the ellipsoid here, a sphere there, and mid-window instead of the closest point: 15 km and 1 %.
+    assert np.allclose(
+        off, imaging.ground_reach(low["look_deg"], low["height_km"]), rtol=0.01, atol=15
+    )
+
+
+def test_the_map_says_how_far_the_lowest_and_the_highest_reach(lesson):
+    some = imaging.of_owners(lesson["choices"], ["COPERNICUS"])
+    fig, _ = lesson["drawings"].look_times(
+        some, lesson["mandalay"], 30, pd.Timestamp("2026-03-28T06:20:52"), 48
+    )
+    heights = some["height_km"].agg(["min", "max"])
+    assert fig.axes[2].get_xlabel() == "\n".join(
+        f"{h:.0f} km up: reach {float(imaging.ground_reach(30, h)):.0f} km" for h in heights
+    )
+
+
+def test_the_charter_partners_are_those_the_question_counts(lesson):
+    assert len(lesson["partners"]) == 71 and lesson["partners"]["owner"].nunique() == 14
+    assert len(lesson["signed"]) == 17
+
+
+def test_circle_towns_and_capital(lesson):
+    assert len(lesson["inside"]) == 14 and len(lesson["towns"]) == 52
+    line = lesson["line_lat"], lesson["line_lon"]
+    assert (
+        quakes.line_share_inside(*line, lesson["epicentre"], 120)
+        <= 240 / quakes.line_length(*line) + 1e-3
+    )
+
+
+def test_moments_lie_in_the_weeks_of_the_sets(lesson):
+    epochs = imaging.epochs(lesson["fleet"])
+    assert pd.DatetimeIndex(epochs).min() > pd.Timestamp(lesson["begin"], tz="UTC") and lesson[
+        "moments"
+    ].max() < pd.Timestamp(lesson["end"], tz="UTC")
+    assert len(lesson["moments"]) == 1000 and lesson["moments"].is_monotonic_increasing
+    # Every hour of the day comes up: the moments do not beat against the day.
+    counts = np.bincount(lesson["moments"].hour, minlength=24)
+    assert counts.min() > 30 and math.isclose(counts.sum(), 1000)

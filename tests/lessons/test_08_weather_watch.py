@@ -1,0 +1,130 @@
+"""Lesson 08: its interactive figure driven from Python, and what the lesson says held to sums of its own."""
+
+import io
+
+import matplotlib
+import numpy as np
+import pytest
+from PIL import Image
+
+from helpers.figures import explore
+from helpers.science import weather
+from helpers.tables import data
+from tests.notebooks import ROOT, read
+
+matplotlib.use("agg")
+NOTEBOOK = ROOT / "notebooks" / "08_weather_watch.ipynb"
+OWNERS = ["CMA", "EUMETSAT", "IMD", "JMA", "KMA", "NOAA", "ROSHYDROMET"]
+
+
+@pytest.fixture(scope="module")
+def lesson(tmp_path_factory):
+    """The names that the lesson's code defines, run as a learner runs it, and the interactive figure under "view"."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHARED_ORBITS_HOME", str(tmp_path_factory.mktemp("learner")))
+        patch.setattr("IPython.display.display", lambda *a, **k: None)
+        names = {}
+        for cell in read(NOTEBOOK).cells:
+            if cell.cell_type != "code":
+                continue
+            source = cell.source
+            if "explore.explore(" in source:
+                source = source.replace("explore.explore(", "view = explore.explore(")
+            exec(compile(source, cell.id, "exec"), names)
+        yield names
+        matplotlib.pyplot.close("all")
+
+
+def test_all_owners_at_the_start_see_what_the_lesson_computed(lesson):
+    view = lesson["view"]
+    assert view.values["chosen"] == OWNERS and view.values["zenith"] == 70
+    assert "7 of 7 owners see 87.7% of the Earth" in view.text and "18.7% of it" in view.text
+    assert "Lima is best seen by NOAA, 14 degrees" in view.text
+
+
+def test_without_noaa_the_americas_are_dark(lesson):
+    view = lesson["view"]
+    before, text = view.picture, view.set(chosen=[owner for owner in OWNERS if owner != "NOAA"])
+    assert "6 of 7 owners see 70." in text and "Lima is not seen" in text
+    assert view.picture != before
+    view.set(chosen=OWNERS)
+
+
+def test_the_teacher_page_says_what_the_figure_shows(lesson):
+    view = lesson["view"]
+    others = [owner for owner in OWNERS if owner != "NOAA"]
+    share = lambda chosen, zenith: float(
+        view.set(chosen=chosen, zenith=zenith).split(" see ")[1].split("%")[0]
+    )
+    assert share(others, 90) < share(OWNERS, 90)  # dark up to the horizon
+    pairs = {(a, b): share([a, b], 70) for a in OWNERS for b in OWNERS if a < b}
+    assert max(pairs, key=pairs.get) == ("NOAA", "ROSHYDROMET")
+    view.set(chosen=OWNERS, zenith=70)
+
+
+def test_nobody_and_the_horizon_are_drawn_too(lesson):
+    view = lesson["view"]
+    assert "0 of 7 owners see 0.0% of the Earth" in view.set(chosen=[])
+    assert "not seen" in view.text
+    assert "below 90 degrees" in view.set(chosen=["KMA"], zenith=90)
+    assert Image.open(io.BytesIO(view.picture)).width > 900
+    with pytest.raises(explore.ExploreError, match="NASA"):
+        view.set(chosen=["NASA"])
+    view.set(chosen=OWNERS, zenith=70)
+
+
+def test_same_setting_same_picture(lesson):
+    view = lesson["view"]
+    first = (view.set(chosen=["CMA", "NOAA"], zenith=65), view.picture)
+    view.set(chosen=OWNERS)
+    assert (view.set(chosen=["CMA", "NOAA"]), view.picture) == first
+    view.set(chosen=OWNERS, zenith=70)
+
+
+def test_the_map_counts_agencies_by_zenith_angle(lesson):
+    lat, lon, share = weather.grid(1)
+    table = data.table("geo_weather_satellites").dropna(subset=["longitude"])
+    by_angle = sum(
+        (weather.zenith_angle(lat[..., None], lon[..., None], own["longitude"].to_numpy()) <= 70)
+        .any(axis=-1)
+        .astype(int)
+        for _, own in table.groupby("operator")
+    )
+    assert (by_angle == lesson["count"]).all()
+    assert lesson["one_only"] == pytest.approx(((by_angle == 1) * share).sum())
+
+
+def test_numbers_of_the_dividend(lesson):
+    dividend = lesson["dividend"]
+    assert (
+        dividend.alone == pytest.approx(68.8, abs=0.1)
+        and lesson["alone"].index[-1] == "ROSHYDROMET"
+    )
+    assert dividend.together == pytest.approx(87.7, abs=0.1)
+    assert dividend.same_size == pytest.approx((58.6, 88.3), abs=0.1)
+    low, high = dividend.ratio("same size")
+    assert low < 1 < high  # a free ring gives one owner as much as all have
+
+
+def test_home_is_seen_by_its_owner_but_for_the_north_west_of_the_russian_federation(lesson):
+    at_home = lesson["at_home"].set_index("owner")
+    assert (at_home["alone"].drop("ROSHYDROMET") == 1).all() and at_home.loc[
+        "ROSHYDROMET", "alone"
+    ] < 1
+    assert (at_home["together"] == 1).all()
+
+
+def test_the_verdict_on_133_carries_the_computed_numbers(lesson):
+    evidence = data.table("claims").set_index("id").loc["fengyun_133", "evidence"]
+    (april, a_low, a_high), (december, d_low, d_high) = lesson["expected"]
+    late = lesson["late"]
+    for number in (april, a_low, a_high, d_low, d_high, late["line"], late["low"], late["high"]):
+        assert f"{number:.1f}" in evidence
+    assert a_low < 133 < a_high and 133 < d_low
+
+
+def test_planck_of_the_cell_is_that_of_the_helper(lesson):
+    wavelength, kelvin = np.array([3.9, 10.8, 12.0]), np.array([220.0, 260.0, 300.0])
+    assert lesson["glow"](wavelength, kelvin) == pytest.approx(
+        weather.planck_radiance(wavelength, kelvin)
+    )

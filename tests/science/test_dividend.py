@@ -1,0 +1,212 @@
+"""The dividend: ratios turned so that above 1 is better, ranges, nothing alone; the Shapley value against published games."""
+
+from dataclasses import FrozenInstanceError
+from fractions import Fraction
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.learning import progress, record
+from helpers.science.dividend import Dividend, DividendError, from_payload, shapley
+
+
+def gain(better="high", alone=80, together=320, same_size=None):
+    return Dividend(
+        question="How much?",
+        unit="minutes a day",
+        better=better,
+        alone=alone,
+        together=together,
+        same_size=same_size,
+    )
+
+
+@pytest.mark.parametrize(
+    "better, alone, together, ratio",
+    [
+        ("high", 80, 320, 4.0),
+        ("low", 12, 3, 4.0),
+        ("high", 320, 80, 0.25),
+        ("low", 3, 12, 0.25),
+        ("high", 5, 5, 1.0),
+        ("high", (80, 160), 320, (2.0, 4.0)),
+        ("low", (6, 12), 3, (2.0, 4.0)),
+        ("high", 80, (160, 320), (2.0, 4.0)),
+        ("low", 12, (3, 6), (2.0, 4.0)),
+        ("high", (1, 2), (4, 8), (2.0, 8.0)),
+        ("low", (4, 8), (1, 2), (2.0, 8.0)),
+        ("high", (0, 2), 4, (2.0, inf)),
+        ("low", 3, 0, inf),
+        ("high", 3, 0, 0.0),
+        ("low", 3, inf, 0.0),
+        ("high", 0, 5, None),
+        ("low", inf, 5, None),
+        ("high", 0, 0, None),
+        ("low", inf, inf, None),
+        ("low", (5, inf), 5, (1.0, inf)),
+    ],
+)
+def test_ratio_above_one_is_better(better, alone, together, ratio):
+    assert gain(better, alone, together).ratio() == ratio
+
+
+def test_only_together_has_no_ratio():
+    assert gain("high", 0, 5).only_together and gain("low", inf, 5).only_together
+    assert not gain("high", 0, 0).only_together and not gain("high", (0, 1), 5).only_together
+    assert (
+        gain("high", 0, 5).verdict() == "only together"
+        and gain("low", inf, inf).verdict() == "neither has it"
+    )
+
+
+def test_same_size_shows_cooperation_itself():
+    one = gain(same_size=300)
+    assert one.ratio("same size") == pytest.approx(320 / 300) and one.ratio() == 4
+    assert gain().ratio("same size") is None and gain().verdict("same size") == "not known"
+
+
+@pytest.mark.parametrize(
+    "alone, says",
+    [
+        (80, "4 times: better"),
+        (310, "1.03 times: about the same"),
+        (640, "0.5 times: worse"),
+        ((160, 640), "0.5 to 2 times: better or worse, the ranges overlap"),
+    ],
+)
+def test_verdict_in_words(alone, says):
+    assert gain(alone=alone).verdict() == says
+
+
+@pytest.mark.parametrize(
+    "change, says",
+    [
+        ({"better": "more"}, "better = 'more'; accepted: 'high' or 'low'"),
+        ({"question": " "}, "question = ' '"),
+        ({"alone": -1}, "alone = -1"),
+        ({"alone": "much"}, "alone = 'much'"),
+        ({"together": (3, 2)}, r"together = \(3, 2\)"),
+        ({"together": (1, 2, 3)}, "a range"),
+        ({"same_size": float("nan")}, "same_size = nan"),
+        ({"alone": None}, "alone = None"),
+        ({"alone": True}, "alone = True"),
+    ],
+)
+def test_bad_values_are_named(change, says):
+    with pytest.raises(DividendError, match=says):
+        Dividend(
+            **{
+                "question": "How much?",
+                "unit": "h",
+                "better": "high",
+                "alone": 1,
+                "together": 2,
+                **change,
+            }
+        )
+
+
+def test_ratio_needs_a_known_word():
+    with pytest.raises(DividendError, match="against = 'nobody'"):
+        gain().ratio("nobody")
+
+
+def test_a_dividend_does_not_change():
+    with pytest.raises(FrozenInstanceError):
+        gain().alone = 3
+
+
+def test_text_and_table_say_the_same():
+    one = Dividend(
+        question="Long < enough?",
+        unit="h",
+        better="low",
+        alone=(2, 12345),
+        together=1.5,
+        same_size=inf,
+    )
+    assert repr(one) == (
+        "Dividend: Long < enough? (h; low is better)\n  alone: 2 to 12,345, 1.33 to 8,230 times: better\n"
+        "  same size: without end, only together\n  together: 1.5"
+    )
+    table = one._repr_html_()
+    assert "Long &lt; enough?" in table and 'scope="row"' in table and table.count("<tr>") == 4
+    assert repr(one) == repr(from_payload(one.payload()))
+
+
+VALUES = st.one_of(
+    st.floats(0, 1e9),
+    st.tuples(st.floats(0, 1e9), st.floats(0, 1e9)).map(lambda ends: tuple(sorted(ends))),
+    st.just(inf),
+)
+
+
+@given(st.sampled_from(["high", "low"]), VALUES, VALUES, st.one_of(st.none(), VALUES))
+def test_payload_keeps_everything(better, alone, together, same_size):
+    one = gain(better, alone, together, same_size)
+    assert from_payload(one.payload()) == one
+    ratio = one.ratio()
+    if isinstance(ratio, tuple):
+        assert 0 <= ratio[0] <= ratio[1]
+
+
+# --- kept in the log -----------------------------------------------------------------------------
+
+
+def test_record_keeps_the_latest_of_each_lesson(learner_folder):
+    record.dividend("08", gain(alone=1))
+    record.dividend("02", gain(alone=1))
+    shown = record.dividend("02", gain("low", inf, (2, 3)))
+    assert shown == gain("low", inf, (2, 3))
+    assert record.dividends() == {"02": gain("low", inf, (2, 3)), "08": gain(alone=1)}
+    assert list(record.dividends()) == ["02", "08"]
+
+
+def test_record_leaves_out_what_is_not_a_dividend(learner_folder):
+    progress.append("dividend", {"lesson": "03", "question": "half an event"})
+    assert record.dividends() == {}
+
+
+@pytest.mark.parametrize("lesson, one", [("2", gain()), (2, gain()), ("02", 4.0)])
+def test_record_refuses_other_things(lesson, one):
+    with pytest.raises(DividendError, match="accepted"):
+        record.dividend(lesson, one)
+
+
+# --- Shapley ---------------------------------------------------------------------------------------
+
+
+def test_shapley_of_the_airport_game():
+    # Runway costs 8, 11, 17, 19 for aircraft A to D: each stretch is shared by those who need it (Littlechild and Owen, 1973).
+    costs = {"A": 8, "B": 11, "C": 17, "D": 19}
+    shares = shapley(costs, lambda group: max((costs[p] for p in group), default=0))
+    assert shares == {"A": Fraction(2), "B": Fraction(3), "C": Fraction(6), "D": Fraction(8)}
+
+
+def test_shapley_of_the_security_council():
+    # Five members with a veto and six without, seven votes needed: the five hold 98.7 % (Shapley and Shubik, 1954).
+    members = [*"ABCDE", *range(6)]
+    power = shapley(members, lambda group: int(set("ABCDE") <= group and len(group) >= 7))
+    assert power["A"] == Fraction(76, 385) and power[0] == Fraction(1, 462)
+    assert float(5 * power["A"]) == pytest.approx(0.987, abs=5e-4)
+
+
+def test_shapley_shares_all_that_the_whole_group_is_worth():
+    worth = {frozenset("A"): 0.1, frozenset("B"): 0.2, frozenset("AB"): 0.5, frozenset(): 0}
+    shares = shapley("AB", worth.__getitem__)
+    assert sum(shares.values()) == Fraction(0.5) and float(shares["A"]) == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    "players, worth, says",
+    [
+        ("AA", lambda g: 0, "each once"),
+        ([], lambda g: 0, "at least one"),
+        ("AB", lambda g: 1, "worth 1; accepted: 0"),
+    ],
+)
+def test_shapley_refuses_what_is_no_game(players, worth, says):
+    with pytest.raises(DividendError, match=says):
+        shapley(players, worth)

@@ -1,0 +1,394 @@
+"""Earthquake helpers held to published values, to scipy and astropy, and to sums by hand."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from astropy import units as u
+from astropy.coordinates import SkyCoord, angular_separation
+from scipy import integrate, optimize, stats
+
+from helpers.science import quakes
+from helpers.tables import data
+
+EPICENTRE = (22.011, 95.9363)
+
+
+# --- strength ------------------------------------------------------------------------
+
+
+def test_moment_magnitude_of_known_earthquakes():
+    # Chile 1960: 2.0e23 N m, Mw 9.5 (Hanks and Kanamori 1979, table 1); Tohoku 2011: 5.31e22 N m, Mw 9.1 (Global CMT).
+    assert quakes.moment_magnitude(2.0e23) == pytest.approx(9.5, abs=0.05)
+    assert quakes.moment_magnitude(5.31e22) == pytest.approx(9.1, abs=0.05)
+
+
+def test_moment_and_magnitude_are_inverse_and_a_step_of_two_is_a_thousand():
+    magnitudes = np.array([0.0, 4.2, 7.7, 9.5])
+    assert quakes.moment_magnitude(quakes.moment(magnitudes)) == pytest.approx(magnitudes)
+    assert quakes.moment(7.0) / quakes.moment(5.0) == pytest.approx(1000)
+    assert quakes.moment(7.7) == pytest.approx(4.47e20, rel=1e-3)
+
+
+def test_fault_of_475_by_15_km_with_3_3_m_of_slip():
+    assert quakes.fault_moment(475, 15, 3.3) == pytest.approx(7.05e20, rel=1e-3)
+    assert quakes.moment_magnitude(quakes.fault_moment(475, 15, 3.3)) == pytest.approx(
+        7.83, abs=0.005
+    )
+
+
+def test_energy_in_erg_as_first_published():
+    # Gutenberg and Richter 1956: log E = 11.8 + 1.5 M, in erg (1e-7 J).
+    assert np.log10(quakes.radiated_energy(6.0) * 1e7) == pytest.approx(11.8 + 9.0)
+    assert np.log10(quakes.radiated_energy(6.0, "bath") * 1e7) == pytest.approx(12.24 + 1.44 * 6)
+
+
+@pytest.mark.parametrize(
+    "relation, near, far",
+    [
+        ("gutenberg-richter", 1.995, 11.22),
+        ("choy-boatwright", 1.995, 11.22),
+        ("bath", 1.941, 10.19),
+    ],
+)
+def test_energy_ratios_of_the_lesson(relation, near, far):
+    assert quakes.energy_ratio(7.9, 7.7, relation) == pytest.approx(near, abs=0.001)
+    assert quakes.energy_ratio(7.9, 7.2, relation) == pytest.approx(far, abs=0.01)
+    assert quakes.energy_ratio(7.7, 7.9, relation) == pytest.approx(1 / near, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "call, said",
+    [
+        (lambda: quakes.radiated_energy(7, "richter"), "'richter'"),
+        (lambda: quakes.moment_magnitude(-1), "-1"),
+        (lambda: quakes.distance(91, 0, 0, 0), "91"),
+        (lambda: quakes.share_inside([1], [1], (0, 0), 10, [0]), "0"),
+        (lambda: quakes.line_share_inside([1, 1], [2, 2], (0, 0), 10), "no length"),
+        (lambda: quakes.b_value([4.2], 4.2), "1 events"),
+        (lambda: quakes.b_value([4.2, 4.2], 4.2, width=0), "4.2"),
+        (lambda: quakes.completeness([4.2, 4.3], method="by eye"), "'by eye'"),
+        (lambda: quakes.completeness([4.2, 4.2, 6.0], method="goodness of fit", fit=101), "101"),
+        (lambda: quakes.frequency_magnitude([]), "0 magnitudes"),
+        (lambda: quakes.frequency_magnitude([4.2], width=0), "width 0"),
+        (lambda: quakes.frequency_magnitude([4.2, math.nan]), "nan"),
+        (lambda: quakes.fit_omori([1, 2, 3], 0, 10), "3 events"),
+        (lambda: quakes.fit_omori(np.arange(9.0), 5, 5), "5 to 5"),
+        (lambda: quakes.expected_from_chance(1.0), "1.0"),
+        (lambda: quakes.number_test(2.0, 1.5), "1.5"),
+    ],
+)
+def test_bad_input_says_what_was_given_and_what_is_accepted(call, said):
+    with pytest.raises(quakes.QuakeError) as raised:
+        call()
+    assert said in str(raised.value)
+    assert "accepted" in str(raised.value)
+
+
+# --- places --------------------------------------------------------------------------
+
+
+def test_distance_agrees_with_astropy():
+    rng = np.random.default_rng(1)
+    lat, lon = rng.uniform(-90, 90, (2, 50)), rng.uniform(-180, 180, (2, 50))
+    arc = angular_separation(*np.radians([lon[0], lat[0], lon[1], lat[1]]))
+    assert quakes.distance(lat[0], lon[0], lat[1], lon[1]) == pytest.approx(
+        arc * 6371.0088, abs=1e-6
+    )
+
+
+def test_destination_agrees_with_astropy():
+    there = SkyCoord(*EPICENTRE[::-1], unit="deg").directional_offset_by(
+        -10 * u.deg, (300 / 6371.0088) * u.rad
+    )
+    assert quakes.destination(*EPICENTRE, -10, 300) == pytest.approx(
+        (there.dec.deg, there.ra.wrap_at(180 * u.deg).deg)
+    )
+
+
+def test_circle_and_rupture_line_keep_their_distances():
+    lat, lon = quakes.circle(*EPICENTRE, 120)
+    assert quakes.distance(*EPICENTRE, lat, lon) == pytest.approx(120)
+    lat, lon = quakes.rupture_line(*EPICENTRE, -3, 174, 335)
+    assert quakes.distance(*EPICENTRE, lat, lon) == pytest.approx([335, 0, 174])
+    assert lat[0] < EPICENTRE[0] < lat[2] and lon[2] < EPICENTRE[1] < lon[0]
+    assert quakes.line_length(lat, lon) == pytest.approx(509)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_share_of_a_line_agrees_with_dense_sampling(seed):
+    rng = np.random.default_rng(seed)
+    corners = SkyCoord(rng.uniform(-180, 180, 4) * u.deg, rng.uniform(-80, 80, 4) * u.deg)
+    centre, radius = (rng.uniform(-80, 80), rng.uniform(-180, 180)), rng.uniform(300, 12000)
+    inside = total = 0.0
+    for a, b in pairwise(corners):
+        arc, bearing = a.separation(b), a.position_angle(b)
+        points = a.directional_offset_by(bearing, (np.arange(20000) + 0.5) / 20000 * arc)
+        near = (
+            angular_separation(
+                points.ra, points.dec, centre[1] * u.deg, centre[0] * u.deg
+            ).to_value(u.rad)
+            * 6371.0088
+            <= radius
+        )
+        inside, total = inside + arc.rad * near.mean(), total + arc.rad
+    assert quakes.line_share_inside(
+        corners.dec.deg, corners.ra.deg, centre, radius
+    ) == pytest.approx(inside / total, abs=2e-4)
+
+
+def test_at_most_240_of_475_km_lie_in_the_circle():
+    for forward in (120, 174 / 509 * 475, 237.5, 355):
+        line = quakes.rupture_line(*EPICENTRE, -2, forward, 475 - forward)
+        assert quakes.line_share_inside(*line, EPICENTRE, 120) == pytest.approx(240 / 475)
+    assert quakes.line_share_inside(
+        *quakes.rupture_line(*EPICENTRE, 0, 50, 425), EPICENTRE, 120
+    ) == pytest.approx(170 / 475)
+
+
+def test_share_inside_by_hand():
+    # One degree of latitude is 111.195 km: two of three places, 30 of 60 people.
+    assert quakes.share_inside([0, 1, 2], [0, 0, 0], (0, 0), 112) == pytest.approx(2 / 3)
+    assert quakes.share_inside([0, 1, 2], [0, 0, 0], (0, 0), 112, [10, 20, 30]) == pytest.approx(
+        0.5
+    )
+
+
+# --- b-value -------------------------------------------------------------------------
+
+
+def synthetic_magnitudes(b=1.0, n=4000, completeness=4.0, seed=3):
+    """Return a SYNTHETIC catalogue that follows Gutenberg and Richter, rounded to 0.1."""
+    m = completeness - 0.05 + np.random.default_rng(seed).exponential(math.log10(math.e) / b, n)
+    return np.round(m, 1)
+
+
+def test_frequency_magnitude_by_hand():
+    centres, counts, above = quakes.frequency_magnitude([4.2, 4.2, 4.3, 4.5])
+    assert centres.tolist() == [4.2, 4.3, 4.4, 4.5]
+    assert counts.tolist() == [2, 1, 0, 1] and above.tolist() == [4, 2, 1, 1]
+
+
+def test_b_value_by_hand():
+    # mean 4.4, edge 4.15: 0.4343 / 0.25; squares 0.04 + 0 + 0.04: 2.3026 b^2 sqrt(0.08 / 6)
+    found = quakes.b_value([4.2, 4.4, 4.6, 3.9], 4.2)
+    assert found.b == pytest.approx(0.4342945 / 0.25)
+    assert found.error == pytest.approx(2.302585 * found.b**2 * math.sqrt(0.08 / 6), rel=1e-6)
+    assert found.events == 3
+
+
+@pytest.mark.parametrize("b", [0.7, 1.0, 1.4])
+def test_b_value_finds_what_made_the_catalogue_and_agrees_with_scipy(b):
+    m = synthetic_magnitudes(b)
+    found = quakes.b_value(m, 4.0)
+    _, scale = stats.expon.fit(m, floc=3.95)
+    assert found.b == pytest.approx(math.log10(math.e) / scale)
+    assert abs(found.b - b) < 3 * found.error
+
+
+def test_error_of_b_is_the_spread_over_many_catalogues():
+    many = [quakes.b_value(synthetic_magnitudes(n=200, seed=s), 4.0) for s in range(400)]
+    assert np.mean([f.error for f in many]) == pytest.approx(np.std([f.b for f in many]), rel=0.12)
+
+
+def test_completeness_finds_where_events_go_missing():
+    whole = synthetic_magnitudes(n=20000, completeness=2.0)
+    rng = np.random.default_rng(4)
+    seen = whole[(whole >= 3.0) | (rng.random(whole.size) < 0.03)]
+    assert quakes.completeness(seen) == pytest.approx(3.0)
+    assert quakes.completeness(seen, method="goodness of fit") == pytest.approx(3.0, abs=0.15)
+    assert quakes.goodness_of_fit(seen, 3.0) > 95 > quakes.goodness_of_fit(seen, 2.0)
+
+
+# --- the law of Omori and Utsu --------------------------------------------------------
+
+
+@pytest.mark.parametrize("p", [0.7, 1.0, 1.0 + 1e-12, 1.3])
+def test_omori_count_is_the_integral_of_the_rate(p):
+    area, _ = integrate.quad(quakes.omori_rate, 0.1, 50, args=(6.0, 0.02, p))
+    assert quakes.omori_count(0.1, 50, 6.0, 0.02, p) == pytest.approx(area, rel=1e-8)
+
+
+def test_log_likelihood_by_hand():
+    # p = 0: a constant rate of 2 a day; two events in 3 days: 2 ln 2 - 6.
+    assert quakes.omori_log_likelihood([1.0, 2.0], 0, 3, 2.0, 0.1, 0.0) == pytest.approx(
+        2 * math.log(2) - 6
+    )
+
+
+def omori_times(k, c, p, end, seed):
+    """Return SYNTHETIC times of an Omori-Utsu law: equal steps of the expected count, exponential gaps."""
+    total = quakes.omori_count(0, end, k, c, p)
+    marks = np.cumsum(np.random.default_rng(seed).exponential(1, int(2 * total)))
+    return np.array(
+        [
+            optimize.brentq(lambda t, m: quakes.omori_count(0, t, k, c, p) - m, 0, end, args=(m,))
+            for m in marks[marks < total]
+        ]
+    )
+
+
+def test_fit_finds_the_law_that_made_the_events():
+    found = quakes.fit_omori(omori_times(80, 0.05, 1.1, 200, 5), 0, 200)
+    for value, true, error in zip(found[:3], (80, 0.05, 1.1), found.errors):
+        assert abs(value - true) < 3 * error
+
+
+def aftershocks(from_magnitude, kinds=("aftershock",)):
+    events = data.table("aftershocks")
+    origin = events.loc[events["kind"] == "mainshock", "time"].iloc[0]
+    chosen = events[events["kind"].isin(kinds) & (events["magnitude"] > from_magnitude - 0.05)]
+    return quakes.days_after(chosen["time"], origin)
+
+
+@pytest.mark.parametrize(
+    "from_magnitude, start", [(4.1, 0.0), (4.2, 0.0), (4.2, 0.001), (4.3, 0.0), (4.5, 0.0)]
+)
+def test_fit_agrees_with_scipy_on_the_catalogue(from_magnitude, start):
+    days = aftershocks(from_magnitude)
+    found = quakes.fit_omori(days, start, 257)
+    t = days[(days >= start) & (days <= 257)]
+    other = optimize.minimize(
+        lambda x: -quakes.omori_log_likelihood(t, start, 257, *np.exp(x)),
+        np.log([3, 0.1, 1.2]),
+        method="L-BFGS-B",
+    )
+    assert found[:3] == pytest.approx(np.exp(other.x), rel=5e-3)
+    assert found.log_likelihood >= -other.fun - 1e-6
+
+
+def test_first_value_of_the_catalogue_agrees_with_an_independent_fit():
+    # Fitted independently on 84 events to January 2026: K = 6.0, c = 0.013 d, p = 0.88.
+    found = quakes.fit_omori(aftershocks(4.2, ("aftershock", "slab", "off fault")), 0.001, 257)
+    assert found.k == pytest.approx(6.0, abs=0.05)
+    assert found.c == pytest.approx(0.013, abs=0.0005)
+    assert abs(found.p - 0.88) < found.errors[2]  # 0.90: three events fewer and a shorter window
+
+
+def test_a_window_that_starts_late_knows_nothing_of_c():
+    found = quakes.fit_omori(aftershocks(4.2), 0.05, 257)
+    assert found.c < 1e-6 and math.isnan(found.errors[1])
+    assert 0.8 < found.p < 1.0
+
+
+# --- forecasts ---------------------------------------------------------------------------
+
+
+def test_expected_aftershocks_by_hand():
+    law = quakes.Omori(
+        10.0, 0.0, 1.0
+    )  # 10 ln(7) events from day 1 to day 7; a tenth for each magnitude at b = 1
+    assert quakes.expected_aftershocks(law, 1.0, 4.0, [4.0, 5.0, 6.0], 1, 7) == pytest.approx(
+        10 * math.log(7) * np.array([1, 0.1, 0.01])
+    )
+
+
+def test_chances_and_numbers_are_inverse():
+    assert quakes.chance_of_any(math.log(2)) == pytest.approx(0.5)
+    assert quakes.expected_from_chance([0.0, 0.5, 0.92]) == pytest.approx(
+        [0, math.log(2), 2.5257], abs=1e-4
+    )
+
+
+def test_poisson_score_agrees_with_scipy():
+    expected, observed = [2.5, 0.3, 0.02], [4, 0, 1]
+    assert quakes.poisson_log_likelihood(expected, observed) == pytest.approx(
+        stats.poisson.logpmf(observed, expected).sum()
+    )
+    assert (
+        quakes.poisson_log_likelihood(0, 0) == 0
+        and quakes.poisson_log_likelihood(0, 1) == -math.inf
+    )
+
+
+@pytest.mark.parametrize("expected, observed", [(2.5, 0), (2.5, 4), (11.0, 3), (0.1, 2)])
+def test_number_test_agrees_with_scipy(expected, observed):
+    at_least, at_most = quakes.number_test(expected, observed)
+    assert at_least == pytest.approx(stats.poisson.sf(observed - 1, expected))
+    assert at_most == pytest.approx(stats.poisson.cdf(observed, expected))
+
+
+def test_brier_score_by_hand():
+    assert quakes.brier_score([0.92, 0.30, 0.04], [1, 0, 0]) == pytest.approx(
+        (0.0064 + 0.09 + 0.0016) / 3
+    )
+
+
+# --- the tables of lesson 07 -------------------------------------------------------------
+
+
+def test_aftershocks_are_flagged_before_anyone_fits():
+    events = data.table("aftershocks").set_index("id")
+    assert len(events) == 81
+    assert events.loc["us7000pn9s", "kind"] == "mainshock"
+    assert events.loc["us6000rc6v", ["kind", "depth"]].tolist() == ["slab", 141.52]
+    assert set(events.index[events["kind"] == "off fault"]) == {
+        "us7000qtq7",
+        "us7000qac1",
+        "us6000qz5b",
+    }
+    assert (events["kind"] == "aftershock").sum() == 76
+    assert (events["time"].diff().dropna() > pd.Timedelta(0)).all()
+    assert ((events["depth"] == 10) == events["depth_fixed"]).all()
+
+
+def test_largest_aftershock_comes_672_seconds_later():
+    events = data.table("aftershocks")
+    assert (events["time"][1] - events["time"][0]).total_seconds() == pytest.approx(672, abs=0.5)
+
+
+@pytest.mark.parametrize("from_magnitude, events, b", [(4.1, 73, 0.99), (4.2, 66, 1.15)])
+def test_b_of_the_whole_catalogue_depends_on_where_you_cut(from_magnitude, events, b):
+    m = data.table("aftershocks")["magnitude"][1:]
+    found = quakes.b_value(m, from_magnitude)
+    assert found.events == events and found.b == pytest.approx(b, abs=0.005)
+
+
+def test_towns_in_the_circle_and_the_capital_outside():
+    towns = data.table("towns").set_index("name")
+    km = pd.Series(quakes.distance(towns["latitude"], towns["longitude"], *EPICENTRE), towns.index)
+    assert (km <= 120).sum() == 14 and towns["population"][km <= 120].sum() == 2422249
+    assert km["Nay Pyi Taw"] == pytest.approx(252.8, abs=0.1) and km["Mandalay"] == pytest.approx(
+        15.7, abs=0.05
+    )
+    assert towns.loc["Kyauktan", "flag"] == "doubtful place"
+    assert set(towns.index[towns["flag"] == "township"]) == {
+        "Yawnghwe",
+        "Kalemyo",
+        "Heho",
+        "Kalaw",
+        "Meiktila",
+        "Yenangyaung",
+    }
+
+
+def test_agencies_disagree_and_all_are_kept():
+    table = data.table("quake_magnitudes")
+    main = table[table["event"] == "mainshock"]
+    assert sorted(main["magnitude"].unique()) == [7.2, 7.4, 7.7, 7.8, 7.9]
+    assert set(main.loc[main["magnitude"] == 7.9, "agency"].dropna()) == {"CENC"}
+
+
+def test_official_and_independent_counts_stay_apart():
+    counts = data.table("casualties")
+    dead = counts[(counts["measure"] == "dead") & (counts["place"] == "MMR")]
+    last = dead[dead["counter_kind"] == "authorities"].sort_values("as_of").iloc[-1]
+    assert (last["count"], str(last["as_of"].date())) == (3740, "2025-05-30")
+    assert dead.loc[dead["counter"] == "MSR", "count"].tolist() == [5313]
+
+
+def test_sentinel_dates_differ_by_whole_cycles_of_the_pair():
+    line = data.table("response_timeline").set_index("id")
+    assert (
+        str(line.loc["sentinel-2", "date"].date()) == "2025-03-30"
+        and str(line.loc["sentinel-1c", "date"].date()) == "2025-04-02"
+    )
+    assert (line["time"].dropna() >= line.loc["mainshock", "time"]).all()
+
+
+def test_no_list_of_thirty_satellites_is_behind_the_claim():
+    named = data.table("satellites_named")
+    chinese = named[named["operator"].isin(["CRESDA", "SIWEI", "CGSTL", "SPACETY"])]
+    assert len(chinese) == 13 and len(named) == 18

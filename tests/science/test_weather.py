@@ -1,0 +1,403 @@
+"""Weather helpers held to published values, to astropy and scipy, and to sums by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from astropy import units as u
+from astropy.coordinates import EarthLocation
+from astropy.modeling.models import BlackBody
+from scipy import integrate, ndimage, stats
+
+from helpers.science import weather
+from helpers.tables import data
+
+# --- geostationary satellites -----------------------------------------------------------
+
+
+def zenith_on_the_ellipsoid(lat, lon, satellite_lon):
+    """Return the zenith angle from positions on the WGS 84 ellipsoid that astropy gives."""
+    place, above = (
+        np.array(
+            [c.to_value(u.km) for c in EarthLocation.from_geodetic(lon, lat, h * u.km).geocentric]
+        )
+        for h in (0, 1)
+    )
+    to = (
+        weather.GEO_RADIUS_KM
+        * np.array(
+            [math.cos(math.radians(satellite_lon)), math.sin(math.radians(satellite_lon)), 0]
+        )
+        - place
+    )
+    return math.degrees(
+        math.acos(to @ (above - place) / np.linalg.norm(to) / np.linalg.norm(above - place))
+    )
+
+
+@pytest.mark.parametrize(
+    "lat, lon, satellite_lon",
+    [
+        (0, 0, 0),
+        (22, 96, 104.8),
+        (-33.9, 18.4, 0),
+        (64.1, -21.9, -75.2),
+        (52.5, 13.4, 9.1),
+        (10, -170, 165.8),
+        (89, 0, 0),
+    ],
+)
+def test_zenith_angle_agrees_with_astropy_on_the_ellipsoid(lat, lon, satellite_lon):
+    assert weather.zenith_angle(lat, lon, satellite_lon) == pytest.approx(
+        zenith_on_the_ellipsoid(lat, lon, satellite_lon), abs=0.25
+    )
+
+
+def test_limits_of_the_disc_as_published():
+    # A geostationary satellite is seen to latitude 81.3 degrees and sees 42.4 per cent of the Earth.
+    assert weather.disc_arc(90) == pytest.approx(81.3, abs=0.05)
+    assert weather.disc_share(90) == pytest.approx(0.424, abs=0.0005)
+    assert weather.disc_arc(0) == 0
+
+
+@pytest.mark.parametrize("zenith", [10, 45, 70, 90])
+def test_arc_and_zenith_angle_are_inverse(zenith):
+    assert weather.zenith_angle(weather.disc_arc(zenith), 30, 30) == pytest.approx(zenith)
+    assert weather.zenith_angle(0, 30 - weather.disc_arc(zenith), 30) == pytest.approx(zenith)
+
+
+@pytest.mark.parametrize("step", [1, 2, 5, 7.5])
+def test_cells_add_up_to_the_whole_earth(step):
+    assert weather.area_share(np.ones((round(180 / step), round(360 / step)))) == pytest.approx(1)
+    lat, _, _ = weather.grid(step)
+    north_of_30 = np.broadcast_to(lat > 30, (round(180 / step), round(360 / step)))
+    if 60 % step == 0:
+        assert weather.area_share(north_of_30) == pytest.approx(
+            0.25
+        )  # 1 - sin 30, halved (Archimedes)
+
+
+@pytest.mark.parametrize("zenith", [30, 60, 70, 80, 90])
+def test_coverage_of_one_satellite_is_a_cap(zenith):
+    assert weather.coverage([104.8], zenith) == pytest.approx(weather.disc_share(zenith), abs=0.001)
+    assert weather.coverage([-179.9], zenith) == pytest.approx(
+        weather.disc_share(zenith), abs=0.001
+    )
+
+
+def test_coverage_of_several_agrees_with_random_points():
+    rng = np.random.default_rng(2)
+    lat, lon = np.degrees(np.arcsin(rng.uniform(-1, 1, 200_000))), rng.uniform(-180, 180, 200_000)
+    chosen = [-14.6, 75.9, 165.8]
+    seen = (weather.zenith_angle(lat[:, None], lon[:, None], np.array(chosen)) <= 70).any(axis=1)
+    assert weather.coverage(chosen, 70) == pytest.approx(seen.mean(), abs=0.004)
+
+
+def test_views_count_what_zenith_angles_say():
+    lat, lon, _ = weather.grid(5)
+    chosen = np.array([-137.0, -75.2, 0.0, 45.9, 140.8])
+    angles = weather.zenith_angle(lat[..., None], lon[..., None], chosen)
+    assert (weather.views(chosen, 70, 5) == (angles <= 70).sum(axis=-1)).all()
+
+
+def test_no_ring_sees_beyond_its_band():
+    band = math.sin(math.radians(weather.disc_arc(70)))  # area between the two parallels
+    assert weather.coverage(weather.evenly_spaced(36)) == pytest.approx(band, abs=0.002)
+    assert weather.coverage(weather.evenly_spaced(5)) < band
+
+
+def test_numbers_of_the_dividend():
+    alone, everyone = weather.coverage_by_operator(), weather.satellites()
+    assert {k: round(v, 2) for k, v in alone.items()} == {
+        "CMA": 0.40,
+        "EUMETSAT": 0.38,
+        "IMD": 0.40,
+        "JMA": 0.26,
+        "KMA": 0.26,
+        "NOAA": 0.42,
+        "ROSHYDROMET": 0.69,
+    }
+    together = weather.coverage(everyone["longitude"])
+    assert together == pytest.approx(0.877, abs=0.001)
+    lost = {
+        name: together - weather.coverage(weather.satellites(without=[name])["longitude"])
+        for name in alone
+    }
+    assert max(lost, key=lost.get) == "NOAA" and lost["NOAA"] == pytest.approx(0.172, abs=0.001)
+    assert sum(v < 0.01 for v in lost.values()) == 6
+
+
+def test_arc_from_a_station_ends_where_the_satellite_sinks():
+    for elevation in (0, 5, 10, 30):
+        west, east = weather.arc_from(39.9, 116.4, elevation)
+        assert (west + east) / 2 == pytest.approx(116.4)
+        assert weather.zenith_angle(39.9, 116.4, np.array([west, east])) == pytest.approx(
+            [90 - elevation] * 2
+        )
+
+
+def test_evenly_spaced_by_hand():
+    assert weather.evenly_spaced(4).tolist() == [-135, -45, 45, 135]
+    assert weather.evenly_spaced(2, 10, 50).tolist() == [20, 40]
+
+
+def test_best_view_takes_the_highest():
+    row = weather.best_view(22, 96, weather.satellites(["CMA", "NOAA"]))
+    assert row["satellite"] == "FY-2G" and row["zenith_angle"] == pytest.approx(
+        zenith_on_the_ellipsoid(22, 96, row["longitude"]), abs=0.25
+    )
+
+
+# --- warmth -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wavelength", [0.6, 3.9, 6.2, 10.8, 13.4])
+@pytest.mark.parametrize("temperature", [190, 300, 5772])
+def test_planck_agrees_with_astropy(wavelength, temperature):
+    glow = BlackBody(temperature * u.K, scale=1 * u.W / u.m**2 / u.sr / u.um)(
+        wavelength * u.um
+    ).to_value(u.W / u.m**2 / u.sr / u.um)
+    assert weather.planck_radiance(wavelength, temperature) == pytest.approx(glow, rel=1e-9)
+
+
+def test_planck_gives_the_published_constants():
+    # CODATA 2018: Stefan-Boltzmann 5.670374419e-8 W m-2 K-4, Wien 2897.771955 um K; 9.924 is the usual table value at 300 K and 10 um.
+    total, _ = integrate.quad(lambda w: weather.planck_radiance(w, 300.0), 1, 3000, limit=400)
+    assert math.pi * total / 300**4 == pytest.approx(5.670374419e-8, rel=1e-5)
+    top = np.linspace(9.6, 9.7, 100001)
+    assert top[np.argmax(weather.planck_radiance(top, 300.0))] * 300 == pytest.approx(
+        2897.771955, rel=1e-4
+    )
+    assert weather.planck_radiance(10, 300) == pytest.approx(9.924, abs=0.0005)
+
+
+def test_brightness_temperature_turns_planck_round():
+    warm = np.array([180.0, 220.0, 300.0, 330.0])
+    assert weather.brightness_temperature(
+        10.8, weather.planck_radiance(10.8, warm)
+    ) == pytest.approx(warm)
+
+
+# --- winds --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("shift", [(0, 0), (4, -6), (3.4, -5.7), (-7.3, 6.6)])
+def test_displacement_finds_the_shift_of_synthetic_clouds(shift, seed):
+    found = weather.displacement(*weather.synthetic_clouds(*shift, seed=seed), size=40)
+    assert (found.rows, found.columns) == pytest.approx(shift, abs=0.15)
+    assert found.likeness > 0.95
+
+
+def test_synthetic_clouds_move_as_scipy_moves_them():
+    first, second = weather.synthetic_clouds(2.5, -1.25, noise=0)
+    moved = ndimage.shift(first, (2.5, -1.25), order=5)
+    assert second[10:-10, 10:-10] == pytest.approx(moved[10:-10, 10:-10], abs=0.01)
+
+
+def test_synthetic_clouds_come_back_with_their_seed():
+    assert (
+        weather.synthetic_clouds(1, 2, seed=4)[1] == weather.synthetic_clouds(1, 2, seed=4)[1]
+    ).all()
+    assert (
+        weather.synthetic_clouds(1, 2, seed=4)[0] != weather.synthetic_clouds(1, 2, seed=5)[0]
+    ).any()
+
+
+def test_likeness_is_the_correlation_coefficient():
+    first, second = weather.synthetic_clouds(4, -6, noise=0.3)
+    found = weather.displacement(first, second)
+    assert found.likeness == pytest.approx(
+        np.corrcoef(first[36:60, 36:60].ravel(), second[40:64, 30:54].ravel())[0, 1]
+    )
+
+
+def test_wind_by_hand():
+    # 3 pixels up and 4 to the left, 3 km each, in 10 minutes: 15 m/s to the north, 20 m/s to the west, 25 in all, from the south-east.
+    east, north, speed, source = weather.wind(weather.Match(-3, -4, 1), 3, 10)
+    assert (east, north, speed) == pytest.approx((-20, 15, 25))
+    assert source == pytest.approx(180 - math.degrees(math.atan2(20, 15)))
+    assert weather.wind(weather.Match(0, 1, 1), 3, 10)[3] == pytest.approx(270)  # a westerly
+
+
+# --- polar satellites ----------------------------------------------------------------------
+
+
+def test_look_hours_by_hand():
+    assert weather.look_hours([10.0, 13.5]).tolist() == [1.5, 10.0, 13.5, 22.0]
+    assert weather.longest_wait([1.5, 10.0, 13.5, 22.0]) == 8.5
+    assert weather.longest_wait(weather.look_hours([6])) == 12
+    assert weather.longest_wait([9, 12]) == 21  # the wait over midnight
+
+
+def test_more_operators_wait_less():
+    fleet = data.table("polar_weather_satellites")
+    fleet = fleet[fleet["status"].isin(["operating", "commissioning"])]
+    waits = {
+        name: weather.longest_wait(weather.look_hours(own["descending_local_time"]))
+        for name, own in fleet.groupby("operator")
+    }
+    assert waits == pytest.approx({"CMA": 4.48, "EUMETSAT": 11.47, "NOAA": 12.0}, abs=0.01)
+    assert weather.longest_wait(
+        weather.look_hours(fleet["descending_local_time"])
+    ) == pytest.approx(3.25, abs=0.01)
+
+
+# --- a straight line ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 3, 4, 7, 8, 29, 30])
+@pytest.mark.parametrize("chance", [0.005, 0.5, 0.9, 0.975, 0.9995])
+def test_student_t_agrees_with_scipy(chance, freedom):
+    assert weather.student_t(chance, freedom) == pytest.approx(
+        stats.t.ppf(chance, freedom), rel=1e-9, abs=1e-9
+    )
+
+
+def test_line_of_anscombes_first_set():
+    # Anscombe 1973: slope 0.500, intercept 3.00, residual sum of squares 13.75 for n = 11.
+    x = [10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
+    y = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68]
+    line = weather.fit_line(x, y)
+    assert line.slope == pytest.approx(0.500, abs=0.0005) and line.at(0) == pytest.approx(
+        3.00, abs=0.005
+    )
+    assert line.spread**2 * 9 == pytest.approx(
+        13.75, abs=0.02
+    ) and line.sum_squares == pytest.approx(110)
+    other = stats.linregress(x, y)
+    assert (line.slope, float(line.at(0))) == pytest.approx((other.slope, other.intercept))
+
+
+def test_prediction_interval_holds_what_it_promises():
+    rng, x, inside = np.random.default_rng(6), np.array([0, 1, 2, 4, 5, 5.5, 6.0]), 0
+    for _ in range(4000):
+        low, high = weather.prediction_interval(
+            weather.fit_line(x, 90 + 6 * x + rng.normal(0, 3, x.size)), 8.0
+        )
+        inside += low <= 90 + 48 + rng.normal(0, 3) <= high
+    assert inside / 4000 == pytest.approx(0.95, abs=0.015)
+
+
+def fengyun_users():
+    users = data.table("fengyun_users")
+    users = users[users["quantity"] == "countries and regions served"]
+    first = users["as_of"].iloc[0]
+    return (users["as_of"] - first).dt.days.to_numpy() / 365.25, users["count"].to_numpy(float)
+
+
+def test_133_lies_inside_the_interval_of_the_line_and_near_its_lower_end():
+    years, count = fengyun_users()
+    line = weather.fit_line(years[:9], count[:9])
+    low, high = weather.prediction_interval(line, years[9])
+    assert (low, high) == pytest.approx((130.8, 150.2), abs=0.1) and low < 133 < high
+    other = stats.linregress(years[:9], count[:9])
+    assert line.slope == pytest.approx(other.slope) == pytest.approx(6.87, abs=0.01)
+    # By scipy's errors of slope and intercept, about the mean of x.
+    x, half = years[9] - years[:9].mean(), (high - low) / 2
+    assert half == pytest.approx(
+        stats.t.ppf(0.975, 7) * math.sqrt(line.spread**2 * (1 + 1 / 9) + (other.stderr * x) ** 2)
+    )
+
+
+def test_growth_has_slowed():
+    years, count = fengyun_users()
+    late = weather.fit_line(years[4:9], count[4:9])
+    assert late.slope == pytest.approx(3.56, abs=0.01) and late.at(years[9]) == pytest.approx(
+        133.0, abs=0.1
+    )
+    # The same 133 was still announced in December 2025: below the interval of the straight line.
+    low, _ = weather.prediction_interval(weather.fit_line(years[:9], count[:9]), years[10])
+    assert low > 133
+
+
+# --- clean failures ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "call, said",
+    [
+        (lambda: weather.satellites(["NASA"]), "'NASA'"),
+        (lambda: weather.satellites(["CMA"], without=["CMA"]), "CMA"),
+        (lambda: weather.satellites([]), "[]"),
+        (lambda: weather.best_view(90, 0, weather.satellites()), "latitude 90"),
+        (lambda: weather.best_view(0, -75, weather.satellites(["KMA"])), "longitude -75"),
+        (lambda: weather.zenith_angle(91, 0, 0), "91"),
+        (lambda: weather.disc_arc(95), "95"),
+        (lambda: weather.grid(7), "7"),
+        (lambda: weather.grid(0), "0"),
+        (lambda: weather.views([]), "[]"),
+        (lambda: weather.views([float("nan")]), "nan"),
+        (lambda: weather.evenly_spaced(0), "0"),
+        (lambda: weather.evenly_spaced(3, 20, 20), "20"),
+        (lambda: weather.arc_from(80, 0), "80"),
+        (lambda: weather.planck_radiance(10, 0), "0"),
+        (lambda: weather.brightness_temperature(10, -2), "-2"),
+        (lambda: weather.displacement(np.zeros((96, 96)), np.zeros((96, 96))), "one brightness"),
+        (lambda: weather.displacement(*weather.synthetic_clouds(), row=10), "reach of 12"),
+        (lambda: weather.displacement(*weather.synthetic_clouds(12, 0)), "12 rows"),
+        (lambda: weather.wind(weather.Match(1, 1, 1), 3, 0), "0"),
+        (lambda: weather.look_hours([25]), "25"),
+        (lambda: weather.fit_line([1, 1, 1], [1, 2, 3]), "3 values"),
+        (lambda: weather.student_t(1.0, 5), "1.0"),
+    ],
+)
+def test_bad_input_says_what_was_given_and_what_is_accepted(call, said):
+    with pytest.raises(weather.WeatherError) as raised:
+        call()
+    assert said in str(raised.value)
+    assert "accepted" in str(raised.value)
+
+
+# --- the tables of lesson 08 ----------------------------------------------------------------------
+
+
+def test_launches_are_in_universal_time():
+    fleet = data.table("fengyun_satellites").set_index("satellite")
+    assert len(fleet) == 23
+    days = {
+        name: str(fleet.loc[name, "launch_date"].date())
+        for name in ("FY-3B", "FY-3D", "FY-3E", "FY-3H", "FY-4A", "FY-4B", "FY-4C")
+    }
+    assert days == {
+        "FY-3B": "2010-11-04",
+        "FY-3D": "2017-11-14",
+        "FY-3E": "2021-07-04",
+        "FY-3H": "2025-09-26",
+        "FY-4A": "2016-12-10",
+        "FY-4B": "2021-06-02",
+        "FY-4C": "2025-12-26",
+    }
+    timed = fleet.dropna(subset=["launch_time"])
+    assert (timed["launch_time"].dt.tz_localize(None).dt.normalize() == timed["launch_date"]).all()
+
+
+def test_the_fleet_of_the_table_agrees_with_the_announced_numbers():
+    launched = data.table("fengyun_satellites")["launch_date"]
+    for row in data.table("fengyun_fleet").itertuples():
+        if row.precision == "day":
+            assert (launched <= row.as_of).sum() == row.launched, row.id
+    assert (launched <= "2025-12-31").sum() == 23
+
+
+def test_positions_with_and_without_a_longitude():
+    table = data.table("geo_weather_satellites")
+    assert table.loc[table["longitude"].isna(), "satellite"].tolist() == ["Elektro-L 5"]
+    assert len(weather.satellites()) == 22
+    assert table.set_index("id").loc["insat-3d", "longitude"] == pytest.approx(129.59)
+
+
+def test_charter_counts_agree_between_reports():
+    table = data.table("charter_activations").set_index("id")
+    # 856 by the end of 2023, and 63 of them in 2023; 85 more in 2024; the thousandth on 3 November 2025.
+    assert (
+        table.loc["total-2023-12-31", "activations"] + table.loc["year-2024", "activations"]
+        < 1000
+        == table.loc["total-2025-11-03", "activations"]
+    )
+    totals = table[table["kind"] == "since the start"].sort_values("as_of")
+    assert (
+        totals["activations"].is_monotonic_increasing
+        and totals["countries"].dropna().is_monotonic_increasing
+    )
+    assert len(data.table("charter_members")) == 17
