@@ -9,3 +9,12 @@ EARTH_J2 = (
 SIDEREAL_DAY_S = (
     86164.0905  # one turn of the Earth under the stars: The Astronomical Almanac, section B
 )
+EARTH_TURN_RAD_S = (
+    7.2921151467e-5  # turn under the stars as navigation messages use it: IS-GPS-200, table 20-IV
+)
+EARTH_GEOID_POTENTIAL_M2_S2 = (
+    62636856.0  # gravity and turn at sea level: IERS Conventions 2010, table 1.1
+)
+
+# Light
+LIGHT_M_S = 299792458.0  # exact, by the definition of the metre: SI Brochure, 9th edition

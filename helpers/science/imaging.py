@@ -170,7 +170,7 @@ def _question(satellites, places, start, end, look_deg, min_elevation_deg):
             "above 0 and up to 90 deg, an elevation from 0 to below 90 deg"
         )
     place, up = _fixed(places)
-    (day,), (fraction,), (ut1,) = orbits._julian(pd.DatetimeIndex([start]))
+    (day,), (fraction,), (ut1,) = orbits.julian(pd.DatetimeIndex([start]))
     return _Question(
         [orbits.from_lines(a, b).satrec for a, b in zip(satellites["line1"], satellites["line2"])],
         day,

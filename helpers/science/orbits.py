@@ -169,7 +169,7 @@ def highest_elevation_deg(latitude_deg, inclination_deg, height_km):
     """
     latitude_deg = np.abs(np.asarray(latitude_deg, dtype=float))
     station = _top(inclination_deg, height_km)
-    ground, up = _ground(latitude_deg, np.zeros_like(latitude_deg), 0.0)
+    ground, up = ground_and_up(latitude_deg, np.zeros_like(latitude_deg), 0.0)
     away = (station.T - ground.T).T
     elevation = np.degrees(np.arcsin((away * up).sum(axis=0) / np.linalg.norm(away, axis=0)))
     return np.where(
@@ -396,7 +396,7 @@ def times(start, hours=24.0, step_seconds=60.0):
     return utc(start) + pd.to_timedelta((np.arange(count) * step_seconds * 1e6).round(), unit="us")
 
 
-def _julian(when):
+def julian(when):
     """Return (UTC Julian day, UTC fraction, UT1 fraction) of UTC times, arrays."""
     if not isinstance(when, pd.DatetimeIndex):
         when = pd.DatetimeIndex([utc(t) for t in np.atleast_1d(np.asarray(when, dtype=object))])
@@ -421,8 +421,8 @@ def position(element_set, when, max_age_days=MAX_AGE_DAYS):
     10 m, is left out. when: one time or N; max_age_days: how far from its epoch the set may be used.
     Raises OrbitError when a time is farther from the epoch, or when the object has come down by then.
     """
-    day, fraction, ut1 = _julian(when)
-    _check_age(element_set, day + fraction, max_age_days)
+    day, fraction, ut1 = julian(when)
+    check_age(element_set, day + fraction, max_age_days)
     error, r, v = element_set.satrec.sgp4_array(day, fraction)
     if error.any():
         first = _time((day + fraction)[error > 0][0])
@@ -492,7 +492,7 @@ def split(longitude, latitude):
 def look(element_set, place, when, max_age_days=MAX_AGE_DAYS):
     """Return how a place sees the object: a DataFrame with time, elevation, azimuth (degrees, no refraction) and range_km."""
     where = as_place(place)
-    ground, up = _ground(where.latitude, where.longitude, where.height_m)
+    ground, up = ground_and_up(where.latitude, where.longitude, where.height_m)
     when = (
         when
         if isinstance(when, pd.DatetimeIndex)
@@ -522,7 +522,7 @@ def sun_direction(when):
 
     Low-precision formula of The Astronomical Almanac (page C5), good to 0.01 degrees from 1950 to 2050.
     """
-    day, fraction, ut1 = _julian(when)
+    day, fraction, ut1 = julian(when)
     n = day - 2451545.0 + fraction
     anomaly = np.radians(357.528 + 0.9856003 * n)
     ecliptic = np.radians(
@@ -591,7 +591,7 @@ def _place_of(given):
         ) from None
 
 
-def _ground(latitude, longitude, height_m):
+def ground_and_up(latitude, longitude, height_m):
     """Return position (3, ...) in km and upward unit vector (3, ...) of places on the ellipsoid."""
     ground = wgs84.latlon(latitude, longitude, height_m).itrs_xyz.km
     lat, lon = np.radians(latitude), np.radians(longitude)
@@ -603,7 +603,7 @@ def _element_set(satrec, name):
     return ElementSet(name, pd.Timestamp(round(seconds * 1e6), unit="us", tz="UTC"), satrec)
 
 
-def _check_age(element_set, julian, limit):
+def check_age(element_set, julian, limit):
     epoch = element_set.satrec.jdsatepoch + element_set.satrec.jdsatepochF
     age = np.abs(julian - epoch)
     if age.max(initial=0.0) > limit:

@@ -204,7 +204,7 @@ def _stations(places):
     where = [orbits.as_place(p) for p in _listed(places)]
     if not where:
         return [], np.empty((0, 3)), np.empty((0, 3))
-    ground, up = orbits._ground(
+    ground, up = orbits.ground_and_up(
         *(
             np.array([getattr(p, key) for p in where])
             for key in ("latitude", "longitude", "height_m")
