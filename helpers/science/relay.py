@@ -1,0 +1,175 @@
+"""Orbiters over a rover on Mars: when each can hear it, and how many megabits a sol come through.
+
+Lengths are km, angles degrees; a sol is one day on Mars. Orbits are Kepler's ellipses that keep
+their place among the stars; where along its path and over which side of Mars an orbiter stands on a
+given day is not known, so many days are drawn, the same ones for everybody, and averaged.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from helpers.science import links, twobody
+from helpers.science.mars import MARS_MU_KM3_S2, MARS_RADIUS_KM, MARS_SIDEREAL_DAY_S, SOL_S
+
+DAYS, SOLS_A_DRAW, STEP_S = (
+    24,
+    2.0,
+    40.0,
+)  # draws, length of each, and step: a mean within about 3 %
+SEED = 11  # of the draws
+GOLDEN = (np.sqrt(5) - 1) / 2
+
+
+class RelayError(ValueError):
+    """An orbiter or a rover that cannot be; the message says why."""
+
+
+@dataclass(frozen=True)
+class Orbiter:
+    """An orbiter of Mars as a relay: where it flies and how well it hears.
+
+    low_km, high_km: heights of the lowest and highest point over a sphere; inclination_deg: to the
+    equator; argument_deg: where the lowest point lies (90: farthest north), None where it wanders
+    and is drawn anew; success: share of the tries in which what was sent arrives whole, 0 to 1.
+    """
+
+    name: str
+    low_km: float
+    high_km: float
+    inclination_deg: float
+    argument_deg: float | None = None
+    success: float = 1.0
+
+    def __post_init__(self):
+        if not 0 < self.low_km <= self.high_km:
+            raise RelayError(
+                f"{self.name}: low_km = {self.low_km!r}, high_km = {self.high_km!r}; accepted: "
+                "heights above 0, the low one not above the high one"
+            )
+        if not 0 <= self.inclination_deg <= 180:
+            raise RelayError(
+                f"{self.name}: inclination_deg = {self.inclination_deg!r}; accepted: 0 to 180"
+            )
+        if not 0 <= self.success <= 1:
+            raise RelayError(f"{self.name}: success = {self.success!r}; accepted: 0 to 1")
+
+    @property
+    def axis_km(self):
+        """Half the long axis, km."""
+        return MARS_RADIUS_KM + (self.low_km + self.high_km) / 2
+
+    @property
+    def period_h(self):
+        """Hours for one turn."""
+        return float(twobody.period_s(self.axis_km, MARS_MU_KM3_S2)) / 3600
+
+
+@dataclass(frozen=True)
+class Radio:
+    """A rover's radio: the rate (kbit/s) known to come through over known_km, and the ends of its
+    ladder of rates.
+    """
+
+    known_rate_kbit_s: float = 8.0
+    known_km: float = 4000.0
+    lowest: float = 8.0
+    highest: float = 128.0
+
+
+def look(orbiter, latitude_deg, draw=0, sols=SOLS_A_DRAW, step_s=STEP_S):
+    """Return times (s), distance (km) and elevation (degrees) of an orbiter over a rover, N each.
+
+    draw: which of the drawn days. The rover stands on a sphere that turns once in a sidereal day.
+    """
+    if not -90 <= latitude_deg <= 90:
+        raise RelayError(f"latitude_deg = {latitude_deg!r}; accepted: -90 to 90")
+    seconds = np.arange(0, sols * SOL_S, step_s)
+    start = twobody.state(_elements(orbiter, draw))
+    position = twobody.propagate(*start, seconds, MARS_MU_KM3_S2)[0]
+    turn, lat = 2 * np.pi * seconds / MARS_SIDEREAL_DAY_S, np.radians(latitude_deg)
+    up = np.array([np.cos(lat) * np.cos(turn), np.cos(lat) * np.sin(turn), np.sin(lat) + 0 * turn])
+    way = position - MARS_RADIUS_KM * up
+    distance = np.linalg.norm(way, axis=0)
+    return seconds, distance, np.degrees(np.arcsin((way * up).sum(axis=0) / distance))
+
+
+def _elements(orbiter, draw):
+    """Return the Elements of an orbiter on one of the drawn days; each name has days of its own."""
+    first = np.random.default_rng([SEED, *orbiter.name.encode()]).uniform(size=3)
+    node, along, argument = 360 * ((first + draw * np.array([GOLDEN, GOLDEN**2, GOLDEN**3])) % 1)
+    shape = (orbiter.high_km - orbiter.low_km) / (2 * orbiter.axis_km)
+    argument = argument if orbiter.argument_deg is None else orbiter.argument_deg
+    return twobody.Elements(
+        orbiter.axis_km,
+        shape,
+        orbiter.inclination_deg,
+        node,
+        argument,
+        _anomaly(along, shape),
+        MARS_MU_KM3_S2,
+    )
+
+
+def _anomaly(mean_deg, eccentricity):
+    """Return the true anomaly of a mean one, degrees, by Newton's method on Kepler's equation."""
+    m = (np.radians(mean_deg) + np.pi) % (2 * np.pi) - np.pi
+    e = m + 0.85 * eccentricity * np.sign(np.sin(m))
+    for _ in range(10):
+        e -= (e - eccentricity * np.sin(e) - m) / (1 - eccentricity * np.cos(e))
+    return float(
+        np.degrees(
+            2
+            * np.arctan2(
+                np.sqrt(1 + eccentricity) * np.sin(e / 2), np.sqrt(1 - eccentricity) * np.cos(e / 2)
+            )
+        )
+    )
+
+
+def passes(elevation_deg, least_deg=10.0):
+    """Return where an orbiter is up, as (first, last) places in the array, last not included."""
+    up = np.asarray(elevation_deg) >= least_deg
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], up, [False]]).astype(int)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist()))
+
+
+def rates_kbit_s(orbiter, latitude_deg, radio=Radio(), least_deg=10.0):
+    """Return the rate at which an orbiter can hear a rover over all drawn days, kbit/s (days, N); 0
+    where it cannot.
+    """
+    return _rates(orbiter, float(latitude_deg), radio, float(least_deg))
+
+
+@lru_cache(maxsize=256)
+def _rates(orbiter, latitude_deg, radio, least_deg):
+    rows = []
+    for draw in range(DAYS):
+        _, distance, elevation = look(orbiter, latitude_deg, draw)
+        rate = links.rate_kbit_s(
+            distance, radio.known_rate_kbit_s, radio.known_km, radio.lowest, radio.highest
+        )
+        rows.append(np.where(elevation >= least_deg, rate, 0.0))
+    return np.array(rows)
+
+
+def mbit_a_sol(orbiters, latitude_deg, radio=Radio(), least_deg=10.0):
+    """Return the megabits a sol that a rover can hand to a set of orbiters, times their success.
+
+    The rover talks to one orbiter at a time, always to the one that brings most; so another orbiter
+    never makes it less. No limit of power or of the way on to the Earth.
+    """
+    orbiters = list(orbiters)
+    if not orbiters:
+        return 0.0
+    worth = [o.success * rates_kbit_s(o, latitude_deg, radio, least_deg) for o in orbiters]
+    return float(np.max(worth, axis=0).mean() * SOL_S / 1000)
+
+
+def best_addition(orbiters, candidates, latitude_deg, radio=Radio(), least_deg=10.0):
+    """Return the candidate that adds most to a set of orbiters, by trying each."""
+    candidates = list(candidates)
+    if not candidates:
+        raise RelayError("no candidates; accepted: at least one Orbiter")
+    return max(candidates, key=lambda c: mbit_a_sol([*orbiters, c], latitude_deg, radio, least_deg))
