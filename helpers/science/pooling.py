@@ -1,0 +1,176 @@
+"""Satellites in a pool: the fleets of several states, as many satellites in one hand, a newcomer that joins.
+
+All is counted over the four weeks around the day of the element sets, for cameras by day and radars at any hour,
+each looking aside by the same angle at most.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from helpers.science import dividend, imaging, revisit
+from helpers.tables import data
+
+BEGIN, END = "2026-03-05", "2026-04-02"  # four weeks around the day of the element sets
+DAYS = 28
+HOUR = pd.Timedelta(hours=1)
+
+
+@lru_cache(maxsize=1)
+def fleet():
+    """Return all imaging satellites in low orbits of both tables, by name, with owner and lines."""
+    columns = ["name", "owner", "home", "sensor", "line1", "line2"]
+    few = data.table("partner_satellites").merge(
+        data.table("partner_element_sets")[["catalogue_number", "line1", "line2"]],
+        on="catalogue_number",
+    )
+    return pd.concat([imaging.fleet()[columns], few[columns]]).set_index("name", drop=False)
+
+
+def capitals(parties):
+    """Return the capitals of parties (ids): a DataFrame of name, latitude_deg, longitude_deg, by party."""
+    cities = data.table("cities")
+    cities = cities[cities["is_capital"] & cities["country"].isin(list(parties))]
+    pretoria = data.table("cities").query("name == 'Pretoria'")
+    cities = pd.concat([cities[cities["country"] != "ZAF"], pretoria]).drop_duplicates("country")
+    cities = cities[cities["country"].isin(list(parties))]
+    return cities.set_index("country")[["name", "latitude_deg", "longitude_deg"]].loc[list(parties)]
+
+
+# --- as many in one hand -----------------------------------------------------------------------------
+
+
+class SameSize:
+    """The search for the best fleet of one owner, for looks at one place by day.
+
+    `at_home` adds satellites in the planes that the owner has today, at any of 12 places along the orbit;
+    `anywhere` also turns the plane about the Earth's axis, to any of 12 local hours. Both add one at a time,
+    each time the one that leaves the shortest median gap (then the shortest mean wait).
+    """
+
+    def __init__(self, place, look_deg=30.0):
+        self.place, self.look_deg, self.found = place, look_deg, {}
+
+    def gain(self, satellites):
+        """Return the median hours between looks of a list of satellites (names, or candidates made here)."""
+        return self._quality(satellites)[0]
+
+    def at_home(self, owner, own, more):
+        """Return the owner's satellites and `more` others in its own planes."""
+        return self._grow(list(own), more, self._candidates(own, [0]))
+
+    def anywhere(self, owner, own, more):
+        """Return the owner's satellites and `more` others on its own kind of orbit, at any local hour."""
+        free = self._grow(list(own), more, self._candidates(own, range(12)))
+        return min(free, self.at_home(owner, own, more), key=self.gain)
+
+    def _grow(self, own, more, candidates):
+        for _ in range(more):
+            own = [*own, min(candidates, key=lambda one: self._quality([*own, one]))]
+        return own
+
+    def _candidates(self, own, turns):
+        names = []
+        for base in own:
+            row = fleet().loc[[base]]
+            for turn in turns:
+                plane = revisit.moved(row, node_turn=turn / 12)
+                for step in range(12):
+                    name = f"{base} (hypothetical, plane {turn}/12, place {step}/12)"
+                    self.found.setdefault(name, revisit.moved(plane, anomaly_turn=step / 12))
+                    names.append(name)
+        self._look(names)
+        return names
+
+    def _look(self, names):
+        """Compute the looks of candidates that have none yet, all at once."""
+        new = [n for n in names if isinstance(self.found.get(n), pd.DataFrame)]
+        if new:
+            rows = pd.concat([self.found[n].assign(name=n) for n in new])
+            seen = imaging.usable(
+                imaging.windows(rows, self.place, BEGIN, END, look_deg=self.look_deg)
+            )
+            groups = dict(list(seen.groupby("satellite")))
+            for name in new:
+                self.found[name] = self._edges(groups.get(name))
+
+    def _edges(self, seen):
+        zero = pd.Timestamp(BEGIN, tz="UTC")
+        if seen is None:
+            return np.empty((2, 0))
+        return np.array([(seen[edge] - zero) / HOUR for edge in ("opens", "closes")])
+
+    def _quality(self, satellites):
+        real = [n for n in satellites if n not in self.found]
+        for name in real:
+            self.found[name] = fleet().loc[[name]]
+        self._look(real)
+        edges = np.concatenate([self.found[n] for n in satellites] or [np.empty((2, 0))], axis=1)
+        none = np.zeros(edges.shape[1], int)
+        found = revisit.Looks(none, none, *edges, none, 1, 24.0 * DAYS)
+        gaps = revisit.gaps(found)[1]
+        median = float(revisit.revisit_map(found)["median_h"].iloc[0])
+        return (median if len(none) else np.inf), float((gaps**2).sum() / (2 * found.hours))
+
+
+# --- a newcomer ---------------------------------------------------------------------------------------------
+
+
+class Club:
+    """States with a few satellites that share looks, and a newcomer with one on an orbit of its choice."""
+
+    def __init__(self, home, parties, look_deg=30.0):
+        """home: a place (name, latitude, longitude); parties: ids of states that own satellites."""
+        self.look_deg, self.newcomer = look_deg, home[0]
+        names = data.table("parties").set_index("id")["name"]
+        places = capitals(parties)
+        self.places = pd.DataFrame(
+            [home, *places.itertuples(index=False)], columns=places.columns, dtype=object
+        ).astype({"latitude_deg": float, "longitude_deg": float})
+        self.owner = [self.newcomer, *(names[p].split(" (")[0] for p in parties)]
+        rows = fleet()[fleet()["home"].isin(parties)]
+        self.sizes = rows["home"].value_counts().rename(lambda p: names[p].split(" (")[0])
+        seen = self._looks(rows)
+        self.seen = seen.assign(of=seen["home"].map(lambda p: names[p].split(" (")[0]))
+
+    def _looks(self, rows):
+        seen = imaging.windows(rows, self.places, BEGIN, END, look_deg=self.look_deg)
+        seen = imaging.usable(seen)
+        return seen.assign(
+            at=seen["place"].map(dict(zip(self.places["name"], self.owner, strict=True))),
+            day=((seen["opens"] - pd.Timestamp(BEGIN, tz="UTC")) // pd.Timedelta(days=1)),
+        )
+
+    def join(self, partners, height_km, local_hour):
+        """Return what a choice gives, as a dict: hours alone and together, value, use, and what each gains."""
+        craft = revisit.sun_synchronous(height_km, local_hour, "2026-03-19", name=self.newcomer)
+        own = self._looks(craft).assign(of=self.newcomer)
+        seen = pd.concat([self.seen[self.seen["of"].isin(partners)], own])
+        players = [self.newcomer, *partners]
+        bits = np.left_shift(1, seen["day"].to_numpy(np.int64))
+        masks = (
+            pd.Series(bits)
+            .groupby([seen["at"].to_numpy(), seen["of"].to_numpy()])
+            .agg(np.bitwise_or.reduce)
+        )
+        masks = {key: int(mask) for key, mask in masks.items()}
+        worth = lambda group: sum(_count(masks, at, group) for at in group)
+        everyone = frozenset(players)
+        value = dividend.shapley(players, worth)
+        return {
+            "alone_h": revisit.median_gap(own[own["at"] == self.newcomer], BEGIN, END),
+            "together_h": revisit.median_gap(seen[seen["at"] == self.newcomer], BEGIN, END),
+            "value": {p: float(v) for p, v in value.items()},
+            "before": {p: _count(masks, p, everyone - {self.newcomer}) for p in players},
+            "use": {p: _count(masks, p, everyone) for p in players},
+            "own": {p: _count(masks, p, {p}) for p in players},
+        }
+
+
+def _count(masks, at, group):
+    """Days on which a group looks at a member's capital, from the bits of each pair."""
+    bits = 0
+    for of in group:
+        bits |= masks.get((at, of), 0)
+    return bits.bit_count()

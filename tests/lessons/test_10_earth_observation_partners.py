@@ -1,0 +1,211 @@
+"""Lesson 10 as its learner meets it: the numbers of its sentences, the search of its dividend, the interactive figure."""
+
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from helpers.lessons import earth_observation_partners as lesson
+from helpers.science import dividend, imaging, pooling, revisit, sharing
+from helpers.tables import data
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def seen():
+    return lesson.looks(30)
+
+
+@pytest.fixture(scope="module")
+def units():
+    return lesson.units()
+
+
+@pytest.fixture(scope="module")
+def everyone(units):
+    return sorted({name for own in units.values() for name in own})
+
+
+# --- who shares ---------------------------------------------------------------------------------------
+
+
+def test_five_members_share_six_satellites_one_of_them_twice(units, everyone):
+    assert list(units) == ["Brazil", "China", "India", "Russian Federation", "South Africa"]
+    assert len(everyone) == 6 and sum(map(len, units.values())) == 7 and units["South Africa"] == []
+    capitals = pooling.capitals(lesson.members()["party"])
+    assert capitals["name"].to_list() == lesson.members()["capital"].to_list()
+
+
+def test_both_tables_of_satellites_make_one_fleet():
+    fleet = pooling.fleet()
+    assert fleet.index.is_unique and len(data.table("partner_satellites")) == 17
+    assert len(fleet) == len(imaging.fleet()) + 17
+
+
+def test_shares_of_each_agreement_are_a_whole():
+    cost = data.table("cost_shares").query("basis == 'agreed'")
+    assert np.allclose(cost.groupby("programme")["share_percent"].sum(), 100)
+    amounts = cost.dropna(subset=["amount_musd"])
+    total = amounts.groupby("programme")["amount_musd"].transform("sum")
+    assert np.allclose(100 * amounts["amount_musd"] / total, amounts["share_percent"])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "first"),
+    [
+        (["state", "commercial arm of a state group", "commercial"], "AsiaSat-1"),
+        (["commercial arm of a state group", "commercial"], "KL-Alpha A and B"),
+        (["commercial"], "OL-1"),
+    ],
+)
+def test_first_depends_on_who_counts(kinds, first):
+    launches = data.table("launches_for_users")
+    abroad = launches[(launches["firm_home"] == "CHN") & (launches["user"] != "CHN")]
+    _, said = lesson.firsts(launches, abroad[abroad["firm_kind"].isin(kinds)])
+    assert f"The first is {first}," in said
+
+
+def test_no_kind_left_is_a_sentence():
+    launches = data.table("launches_for_users")
+    assert lesson.firsts(launches, launches.iloc[:0])[1].startswith("No launch is left")
+
+
+# --- hours and days ---------------------------------------------------------------------------------------
+
+
+def test_hours_are_those_of_a_random_moment(seen, units):
+    """Held to 20,000 moments: the gap in which each lies, by its own bookkeeping."""
+    rows = seen[(seen["member"] == "South Africa") & seen["satellite"].isin(units["India"])]
+    zero = rows["opens"].dt.normalize().min().tz_convert("UTC").normalize()
+    zero = zero.replace(month=3, day=5)
+    opens, closes = (
+        np.sort((rows[c] - zero).dt.total_seconds().to_numpy() / 3600) for c in ("opens", "closes")
+    )
+    moments = np.linspace(0, 672, 20000)
+    after = np.append(opens, 672)[np.searchsorted(opens, moments)]
+    before = np.append(0, closes)[np.searchsorted(closes, moments)]
+    assert np.median(after - before) == pytest.approx(
+        lesson.hours(seen, "South Africa", units["India"]), abs=0.05
+    )
+
+
+def test_together_is_never_longer_than_alone_and_never_less_days(seen, units, everyone):
+    for who, own in units.items():
+        assert lesson.hours(seen, who, everyone) <= lesson.hours(seen, who, own)
+        assert lesson.days(seen, who, everyone) >= lesson.days(seen, who, own)
+    assert lesson.hours(seen, "South Africa", []) == np.inf and lesson.days(seen, "Brazil", []) == 0
+
+
+def test_the_table_of_the_question_is_the_one_of_the_game(seen, units):
+    def worth(group):
+        satellites = {name for who in group for name in units[who]}
+        return sum(lesson.days(seen, who, satellites) for who in group)
+
+    table = sharing.table(["Brazil", "China", "India"], worth).set_index("group")["worth"]
+    assert table.to_list() == [
+        10,
+        20,
+        23,
+        42,
+        50,
+        55,
+        82,
+    ]  # the question and exercise 3 print these
+    five = list(units)
+    assert not sharing.core_is_empty(five, worth)
+    value = dividend.shapley(five, worth)
+    assert float(sum(value.values())) == worth(frozenset(five)) and value["South Africa"] > 0
+
+
+def test_bands_average_equal_areas():
+    grid = revisit.equal_area_grid(400)
+    rows = {"median_h": abs(grid["latitude_deg"]), "longest_h": 1.0 + 0 * grid["latitude_deg"]}
+    table = lesson.bands(grid, grid.assign(**rows), grid.assign(**rows))
+    assert (table["longest"] == 1).all().all()
+    assert table["median"]["alone"]["the whole Earth"] == pytest.approx(32.7, abs=0.4)
+    assert table["median"]["alone"]["near the poles"] > 66
+
+
+def test_land_is_about_three_tenths_of_the_earth():
+    assert lesson.on_land(revisit.equal_area_grid(2000)).mean() == pytest.approx(0.29, abs=0.02)
+
+
+# --- the dividend --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def search():
+    return pooling.SameSize(pooling.capitals(["ZAF"]))
+
+
+def test_the_search_measures_as_the_lesson_does(search, seen, units, everyone):
+    for own in [*list(units.values())[:4], everyone]:
+        assert search.gain(own) == pytest.approx(lesson.hours(seen, "South Africa", own), abs=1e-6)
+    assert search.gain([]) == np.inf
+
+
+@pytest.mark.parametrize("who", ["India", "Russian Federation"])
+def test_alone_at_home_anywhere_are_in_order(search, units, who):
+    own, more = units[who], 6 - len(units[who])
+    home, free = search.at_home(who, own, more), search.anywhere(who, own, more)
+    assert len(home) == len(free) == 6 and home[: len(own)] == free[: len(own)] == own
+    assert search.gain(free) <= search.gain(home) <= search.gain(own)
+
+
+def test_a_satellite_more_never_lengthens_the_hours(search, everyone):
+    hours = [search.gain(everyone[:count]) for count in range(7)]
+    assert hours == sorted(hours, reverse=True)
+
+
+# --- the newcomer ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pool():
+    return pooling.Club(("Nairobi", -1.28, 36.82), ["ETH", "PER", "VEN", "PAK"])
+
+
+def test_what_members_use_and_bring_is_one_sum(pool):
+    result = pool.join(["Ethiopia", "Peru", "Venezuela"], 600, 10.5)
+    assert sum(result["use"].values()) == pytest.approx(sum(result["value"].values()))
+    assert result["together_h"] <= result["alone_h"]
+    for who in result["use"]:
+        assert (
+            result["own"][who] <= result["use"][who] and result["before"][who] <= result["use"][who]
+        )
+
+
+def test_alone_a_newcomer_keeps_what_it_brings(pool):
+    result = pool.join([], 700, 13.5)
+    assert (
+        result["value"] == {"Nairobi": result["use"]["Nairobi"]}
+        and result["alone_h"] == result["together_h"]
+    )
+    assert "with 0 partners" in lesson.club_sentence(result)
+
+
+@pytest.mark.parametrize("height", [450, 620, 850])
+def test_each_setting_has_a_figure_and_a_sentence(pool, height):
+    result = pool.join(["Pakistan", "Peru"], height, 12)
+    assert lesson.club(result).axes
+    found = re.match(
+        r"Nairobi: ([\d.]+) hours between looks alone, ([\d.]+) with 2 partners\.",
+        lesson.club_sentence(result),
+    )
+    assert float(found[1]) == pytest.approx(result["alone_h"], abs=0.06)
+
+
+def test_votes_of_the_station_are_whole():
+    iss = {"CSA": 2.3, "ESA": 8.3, "JAXA": 12.8, "NASA": 76.6}
+    table = lesson.votes(iss, [50.1, 100])
+    assert (
+        np.allclose(table.sum(), 100)
+        and table["quota 50.1 %"]["NASA"] == 100
+        and table["quota 100 %"]["CSA"] == 25
+    )
