@@ -10,7 +10,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # uv is ten times as quick; where it is missing, or cannot reach an index, pip does the same.
 INSTALL = $(if $(UV),uv pip install --quiet --python $(PY) $(1) 2>/dev/null ||) $(PIP) $(1)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
-NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=60 -n 2 --dist loadscope -p tests.lesson_report
+NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=60 -n 2 --dist loadscope -p tests.no_grammar -p tests.lesson_report
 LAB_ARGS ?=
 
 package: $(VENV)/installed
@@ -39,7 +39,7 @@ notebooks: $(VENV)/installed-test
 	$(PY) -m tests.refresh $(LESSONS)
 
 lock:
-	echo "-e ." | $(LOCK) - -o requirements.txt
+	echo "-e .[check]" | $(LOCK) - -o requirements.txt
 	grep -v "^-e" requirements.txt > tests/requirements.lock
 	echo ".[test,browser]" | $(LOCK) --constraint tests/requirements.lock - | grep -v "^[.]" > tests/requirements.txt
 	rm tests/requirements.lock

@@ -1,19 +1,13 @@
-"""pytest plugin for the run over the lessons: no network, a learner's folder of its own, time and memory at the end.
+"""pytest plugin for the run over the lessons: no network, a learner's folder of its own, time and memory at the end."""
 
-The floor beside each time is a kernel of its own that does only the lesson's imports.
-"""
-
-import ast
 import os
 import tempfile
-import time
 from collections import defaultdict
 
 import psutil
 import pytest
-from jupyter_client.manager import start_new_kernel
 
-from tests.notebooks import ROOT, read
+from tests.notebooks import ROOT
 
 FOLDER = tempfile.TemporaryDirectory(prefix="shared-orbits-test-")
 
@@ -58,30 +52,6 @@ def pytest_runtest_logreport(report):
     stash[MEMORY][name] = max([stash[MEMORY][name], *sizes])
 
 
-def imports_of(path):
-    """Return the import statements of the notebook at `path`, one a line."""
-    code = [cell.source for cell in read(path).cells if cell.cell_type == "code"]
-    nodes = [
-        node
-        for source in code
-        if not source.lstrip().startswith("%")
-        for node in ast.parse(source).body
-    ]
-    return "\n".join(
-        ast.unparse(node) for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))
-    )
-
-
-def floor_seconds(path):
-    """Return the seconds that a kernel takes to start, do the imports of the notebook at `path`, and stop."""
-    start = time.perf_counter()
-    manager, client = start_new_kernel(kernel_name="python3")
-    client.execute_interactive(imports_of(path), timeout=60)
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-    return time.perf_counter() - start
-
-
 def pytest_terminal_summary(terminalreporter, config):
     """Print the table."""
     seconds, memory = config.stash[SECONDS], config.stash[MEMORY]
@@ -89,11 +59,7 @@ def pytest_terminal_summary(terminalreporter, config):
     if not names or hasattr(config, "workerinput"):
         return
     terminalreporter.section("time and memory per lesson (no limit is asserted)")
-    terminalreporter.write_line(
-        f"{'lesson':40} {'whole':>8} {'floor':>8} {'its own':>8} {'memory':>8}"
-    )
+    terminalreporter.write_line(f"{'lesson':40} {'seconds':>8} {'memory':>8}")
     for name in names:
-        floor = floor_seconds(ROOT / name)
-        terminalreporter.write_line(
-            f"{name:40} {seconds[name]:7.1f}s {floor:7.1f}s {seconds[name] - floor:7.1f}s {memory[name]:6.0f}MB"
-        )
+        line = f"{name:40} {seconds[name]:7.1f}s {memory[name]:6.0f}MB"
+        terminalreporter.write_line(line)
