@@ -263,12 +263,16 @@ def club(result):
 def club_sentence(result):
     """Return what a newcomer's choice gives, in words: its hours, what it brings, what the partners gain."""
     newcomer, *partners = result["use"]
-    alone, together = result["alone_h"], result["together_h"]
+    alone, together = (
+        "no look" if np.isinf(result[key]) else f"{result[key]:.1f} hours between looks"
+        for key in ("alone_h", "together_h")
+    )
+    count = "1 partner" if len(partners) == 1 else f"{len(partners)} partners"
     gains = {p: result["use"][p] - result["before"][p] for p in partners}
     helped = [f"{p} {days:+d}" for p, days in gains.items() if days] or ["none"]
     net = result["use"][newcomer] - result["value"][newcomer]
     return (
-        f"{newcomer}: {alone:.1f} hours between looks alone, {together:.1f} with {len(partners)} partners. "
+        f"{newcomer}: alone {alone}, with {count} {together}. "
         f"It uses {result['use'][newcomer]} days and brings {result['value'][newcomer]:.1f}, so it "
         f"{'takes' if net > 0 else 'gives'} {abs(net):.1f}. Days that partners gain by it: {', '.join(helped)}."
     )

@@ -142,6 +142,11 @@ class Club:
             day=((seen["opens"] - pd.Timestamp(BEGIN, tz="UTC")) // pd.Timedelta(days=1)),
         )
 
+    def _hours(self, seen):
+        """Return the hours between looks at home; infinite without a look."""
+        here = seen[seen["at"] == self.newcomer]
+        return revisit.median_gap(here, BEGIN, END) if len(here) else np.inf
+
     def join(self, partners, height_km, local_hour):
         """Return what a choice gives, as a dict: hours alone and together, value, use, and what each gains."""
         craft = revisit.sun_synchronous(height_km, local_hour, "2026-03-19", name=self.newcomer)
@@ -159,8 +164,8 @@ class Club:
         everyone = frozenset(players)
         value = dividend.shapley(players, worth)
         return {
-            "alone_h": revisit.median_gap(own[own["at"] == self.newcomer], BEGIN, END),
-            "together_h": revisit.median_gap(seen[seen["at"] == self.newcomer], BEGIN, END),
+            "alone_h": self._hours(own),
+            "together_h": self._hours(seen),
             "value": {p: float(v) for p, v in value.items()},
             "before": {p: _count(masks, p, everyone - {self.newcomer}) for p in players},
             "use": {p: _count(masks, p, everyone) for p in players},

@@ -76,6 +76,13 @@ MOVES = {
     "08_weather_watch": [
         ("Who watches, when not all take part?", [("untick", "NOAA")], "6 of 7 owners")
     ],
+    "10_earth_observation_partners": [
+        (
+            "What does a satellite for Nairobi bring and get?",
+            [("untick", "Ethiopia"), ("untick", "Peru"), ("tick", "Egypt")],
+            "with 1 partner",
+        )
+    ],
 }
 
 

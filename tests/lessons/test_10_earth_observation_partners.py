@@ -194,11 +194,19 @@ def test_alone_a_newcomer_keeps_what_it_brings(pool):
 def test_each_setting_has_a_figure_and_a_sentence(pool, height):
     result = pool.join(["Pakistan", "Peru"], height, 12)
     assert lesson.club(result).axes
+    said = lesson.club_sentence(result)
     found = re.match(
-        r"Nairobi: ([\d.]+) hours between looks alone, ([\d.]+) with 2 partners\.",
-        lesson.club_sentence(result),
+        r"Nairobi: alone ([\d.]+) hours between looks, with 2 partners ([\d.]+) hours", said
     )
     assert float(found[1]) == pytest.approx(result["alone_h"], abs=0.06)
+    assert float(found[2]) == pytest.approx(result["together_h"], abs=0.06)
+
+
+def test_fifteen_turns_a_day_come_over_the_same_ground_and_may_never_see_a_city(pool):
+    result = pool.join([], 565, 10.5)
+    assert result["alone_h"] == np.inf and result["use"] == {"Nairobi": 0}
+    assert "Nairobi: alone no look, with 0 partners no look." in lesson.club_sentence(result)
+    assert lesson.club(result).axes
 
 
 def test_votes_of_the_station_are_whole():
