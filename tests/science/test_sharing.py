@@ -64,6 +64,11 @@ def test_two_payers_share_what_they_save():
     assert sharing.cost_shares("bc", cost.get) == pytest.approx({"b": 60, "c": 180})
 
 
+def test_the_first_of_two_has_the_mean_of_both_orders():
+    worth = {frozenset(): 0, frozenset("a"): 4, frozenset("b"): 15, frozenset("ab"): 44}
+    assert sharing.first_of_two(4, 15, 44) == sharing.orders("ab", worth.get)["a"].mean() == 16.5
+
+
 def test_payments_add_up_to_nothing_and_leave_each_its_value():
     worth = {frozenset(): 0, frozenset("a"): 1, frozenset("b"): 2, frozenset("ab"): 9}
     paid = sharing.payments("ab", worth.get, {"a": 6, "b": 3})
