@@ -7,14 +7,13 @@ from helpers.figures.page import COLOURS
 
 
 def dividend_bars(ax, dividend):
-    """Draw a Dividend as horizontal bars: alone, same size, together; a range as a bar from its low to its high end.
+    """Draw a Dividend, or an Access number, as bars: alone, same size, together; a range from its low to its high end.
 
     An infinite value has no bar: its label says so. Return the axes.
     """
     rows = [
-        ("together", dividend.together, "blue"),
-        ("same size", dividend.same_size, "orange"),
-        ("alone", dividend.alone, "vermillion"),
+        (name, dividend.spread(name), colour)
+        for name, colour in (("together", "blue"), ("same size", "orange"), ("alone", "vermillion"))
     ]
     rows = [row for row in rows if row[1] is not None]
     reach = (

@@ -4,27 +4,36 @@ from html import escape
 
 from helpers.learning import progress
 from helpers.learning.quiz import bank
-from helpers.science.dividend import Dividend, DividendError, from_payload
+from helpers.science.dividend import Access, Dividend, DividendError, from_payload
 from helpers.tables import data
 
 
 def dividend(lesson, dividend):
     """Write the dividend of a lesson to the log and return it, so that a cell that ends in this call shows it.
 
-    lesson: two digits such as "02". Raises DividendError when these are not a lesson and a Dividend.
+    lesson: two digits such as "02". dividend: a Dividend, or the Access number of a lesson that asks who gets in.
+    Raises DividendError for anything else.
     """
     if not (isinstance(lesson, str) and len(lesson) == 2 and lesson.isdigit()):
         raise DividendError(f"lesson = {lesson!r}; accepted: two digits as text, such as '02'")
-    if not isinstance(dividend, Dividend):
-        raise DividendError(
-            f"dividend = {dividend!r}; accepted: a Dividend(question, unit, better, alone, together)"
-        )
+    if not isinstance(dividend, Dividend | Access):
+        raise DividendError(f"dividend = {dividend!r}; accepted: a Dividend or an Access number")
     progress.append("dividend", {"lesson": lesson, **dividend.payload()})
     return dividend
 
 
 def dividends():
     """Return a dict of lesson -> the Dividend last written for it, in order of the lessons; what is not readable is left out."""
+    return {lesson: one for lesson, one in _latest().items() if isinstance(one, Dividend)}
+
+
+def access_numbers():
+    """Return a dict of lesson -> the Access number last written for it: a table of its own, never ranked with dividends."""
+    return {lesson: one for lesson, one in _latest().items() if isinstance(one, Access)}
+
+
+def _latest():
+    """Return a dict of lesson -> what was last written for it."""
     latest = {}
     for event in progress.events("dividend"):
         try:

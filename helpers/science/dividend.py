@@ -1,12 +1,14 @@
 """The dividend: what is gained by doing a thing together, as one small number with its question and unit.
 
-Up to three values are compared: **alone** (the best that a single owner gets), **together** (all partners),
-and **same size** (as many units as the partners have, owned by one). Together against alone shows *more*;
-together against same size shows *cooperation itself*, since pooling always adds hardware.
+A **gain** is one function of a list of units (dishes, satellites, measurements); it does not fall when a
+unit is added. Three values of it are compared: **alone** (the best single partner with its own units),
+**together** (the units of all partners), and **same size** (that same partner, its own units kept in place,
+raised to the partners' number). Together against alone shows *more*; together against same size shows
+*cooperation itself*, since pooling always adds hardware. `compare` computes all three in one way.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from html import escape
 from itertools import combinations
@@ -15,6 +17,7 @@ from math import factorial, inf, isnan
 from helpers.base.numbers import written
 
 Value = float | tuple[float, float]
+NEAR = 1e-9  # of a value: less than that is rounding of floating point numbers
 
 
 class DividendError(ValueError):
@@ -22,10 +25,10 @@ class DividendError(ValueError):
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
-class Dividend:
-    """A question, a unit, whether "high" or "low" is better, and two or three values, each a number or a (low, high) range.
+class Compared:
+    """A question, a unit, whether "high" or "low" is better, and what one alone and all together get.
 
-    An infinite value is allowed where low is better: a wait that never ends. Raises DividendError for anything else.
+    A value is a number from 0 up, or a range of two. An infinite one is allowed: a wait that never ends.
     """
 
     question: str
@@ -33,66 +36,52 @@ class Dividend:
     better: str
     alone: Value
     together: Value
-    same_size: Value | None = None
 
     def __post_init__(self):
         if not str(self.question).strip():
             raise DividendError(f"question = {self.question!r}; accepted: a question in words")
         if self.better not in ("high", "low"):
             raise DividendError(f"better = {self.better!r}; accepted: 'high' or 'low'")
-        for name in ("alone", "together", "same_size"):
-            value = getattr(self, name)
-            if name != "same_size" or value is not None:
-                object.__setattr__(
-                    self, name, _checked(name, value)
-                )  # frozen: the way a dataclass sets its own fields
+        for name in ("alone", "together"):
+            self._keep(name, _checked(name, getattr(self, name), self._paired))
 
-    def ratio(self, against="alone"):
-        """Return how many times better together is than "alone" or "same size": above 1 is better.
+    _paired = False  # whether the first ends of all ranges belong together, and the second ends
 
-        Returns a number, or a (low, high) range when an input is one, or None where there is no ratio: when only
-        together gives anything at all, and when nothing is known of the other value.
-        Raises DividendError for another word.
-        """
-        base = self._base(against)
+    def _keep(self, name, value):
+        object.__setattr__(self, name, value)  # frozen: the way a dataclass sets its own fields
+
+    def _ratio(self, base):
         if base is None or self._nothing(base):
             return None
-        (b0, b1), (t0, t1) = _range(base), _range(self.together)
-        low, high = (
-            (_over(t0, b1), _over(t1, b0))
-            if self.better == "high"
-            else (_over(b0, t1), _over(b1, t0))
-        )
-        return (
-            low
-            if not isinstance(base, tuple) and not isinstance(self.together, tuple)
-            else (low, high)
-        )
+        ends = zip if self._paired else _each_with_each
+        ratios = [
+            _over(t, b) if self.better == "high" else _over(b, t)
+            for b, t in ends(_pair(base), _pair(self.together))
+        ]
+        one = not isinstance(base, tuple) and not isinstance(self.together, tuple)
+        return ratios[0] if one else (min(ratios), max(ratios))
 
     @property
     def only_together(self):
         """Whether one alone gets nothing, and all together something."""
         return self._nothing(self.alone) and not self._nothing(self.together)
 
-    def _base(self, against):
-        if against not in ("alone", "same size"):
-            raise DividendError(f"against = {against!r}; accepted: 'alone' or 'same size'")
-        return self.alone if against == "alone" else self.same_size
-
     def _nothing(self, value):
         """Whether a value means that the thing is not had at all."""
         low, high = _range(value)
         return high == 0 if self.better == "high" else low == inf
 
-    def verdict(self, against="alone"):
-        """Return the ratio in words: "only together", "1.3 times better", "about the same", "0.8 times: worse"."""
-        ratio = self.ratio(against)
-        if ratio is None:
-            return _without_ratio(self, self._base(against))
-        return f"{written(ratio)} times: {_how(*_range(ratio))}"
+    def _said(self, base):
+        """Return how together stands to another value, in words."""
+        ratio = self._ratio(base)
+        if ratio is not None:
+            return f"{written(ratio)} times: {_how(*_range(ratio))}"
+        if base is None:
+            return "not known"
+        return "neither has it" if self._nothing(self.together) else "only together"
 
     def __repr__(self):
-        lines = [f"Dividend: {self.question} ({self.unit}; {self.better} is better)"]
+        lines = [f"{type(self).__name__}: {self.question} ({self.unit}; {self.better} is better)"]
         return "\n".join(
             lines
             + [
@@ -117,47 +106,267 @@ class Dividend:
             f"<thead>{head}</thead><tbody>{cells}</tbody></table>"
         )
 
-    def _rows(self):
-        rows = [("alone", written(self.alone), self.verdict())]
-        if self.same_size is not None:
-            rows.append(("same size", written(self.same_size), self.verdict("same size")))
-        return [*rows, ("together", written(self.together), "")]
-
     def payload(self):
-        """Return the dividend as plain values, to be kept: ranges as lists, infinite as text."""
+        """Return it as plain values, to be kept: ranges as lists, infinite as text."""
+        kept = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}
+        return {"kind": type(self).__name__.lower()} | kept
 
-        def plain(value):
-            return (
-                [plain(v) for v in value]
-                if isinstance(value, tuple)
-                else "infinite"
-                if value == inf
-                else value
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Dividend(Compared):
+    """What `compare` finds: alone, together, and same size as a range from its low end to its high end.
+
+    owner: whose units "alone" are. same_size: a number, or a range in which each end may be a range itself.
+    own_land: "alone" of units on one's own land only, with its owner. With an owner named, the first ends of all
+    ranges belong together, and so do the second ends: what is uncertain acts on all values alike.
+    contradicting: whether units may contradict one another, so that all together can be worse than one alone.
+
+    Raises DividendError for what cannot be: same size below alone, its high end below its low end, together
+    below alone (unless contradicting), in the sense of what is better.
+    """
+
+    same_size: Value | tuple | None = None
+    owner: str = ""
+    own_land: tuple | None = None
+    contradicting: bool = False
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.same_size is not None:
+            self._keep(
+                "same_size", _checked("same_size", self.same_size, self._paired, nested=True)
             )
+        if self.owner:
+            self._check_order()
 
-        return {
-            "question": self.question,
-            "unit": self.unit,
-            "better": self.better,
-            "alone": plain(self.alone),
-            "together": plain(self.together),
-            "same_size": plain(self.same_size),
-        }
+    @property
+    def _paired(self):
+        return bool(self.owner)
+
+    def _check_order(self):
+        rules = [] if self.contradicting else [("alone", self.alone, "together", self.together)]
+        if self.same_size is not None:
+            low, high = _pair(self.same_size)
+            rules += [("alone", self.alone, "same size, low end", low)]
+            rules += [("same size, low end", low, "same size, high end", high)]
+        for less, a, more, b in rules:
+            for x, y in zip(_pair(a), _pair(b), strict=True):
+                worse = y < x - NEAR * abs(x) if self.better == "high" else x < y - NEAR * abs(y)
+                if worse and x != y:
+                    raise DividendError(
+                        f"{more} = {b!r} is worse than {less} = {a!r} ({self.better} is better); "
+                        f"accepted: no less gain, since units are only added"
+                    )
+
+    def ratio(self, against="alone"):
+        """Return how many times better together is than "alone" or "same size": above 1 is better.
+
+        Returns a number, or a (low, high) range when an input is one, or None where there is no ratio: when only
+        together gives anything at all, and when nothing is known of the other value.
+        Raises DividendError for another word.
+        """
+        base = self._base(against)
+        if base is None or not _nested(base):
+            return self._ratio(base)
+        ends = [_range(self._ratio(end)) for end in base]
+        return min(low for low, _ in ends), max(high for _, high in ends)
+
+    def verdict(self, against="alone"):
+        """Return the ratio in words: "only together", "1.3 times: better", "1 times: about the same"."""
+        base = self._base(against)
+        if base is None or not _nested(base):
+            return self._said(base)
+        ratio = self.ratio(against)
+        return f"{written(ratio)} times: {_how(*ratio)}"
+
+    def spread(self, name):
+        """Return "alone", "together" or "same size" as a number or a (low, high) range, None if unknown."""
+        value = {"alone": self.alone, "together": self.together, "same size": self.same_size}[name]
+        return _flat(value) if isinstance(value, tuple) else value
+
+    def sentence(self):
+        """Return the dividend in words: the three values, whose they are, and both ratios."""
+        alone, together = (f"{written(self.spread(n))} {self.unit}" for n in ("alone", "together"))
+        land = (
+            f" (on own land only, {self.own_land[0]}: {written(_flat(self.own_land[1]))})"
+            if self.own_land
+            else ""
+        )
+        text = (
+            f"The best partner alone ({self.owner or 'not named'}): {alone}{land}. "
+            f"All together: {together}. Against alone {self.verdict()}."
+        )
+        if self.same_size is None:
+            return text
+        size = written(self.spread("same size"))
+        return (
+            f"{text} The same owner with as many units: {size}. "
+            f"Against the same size {self.verdict('same size')}."
+        )
+
+    def _base(self, against):
+        if against not in ("alone", "same size"):
+            raise DividendError(f"against = {against!r}; accepted: 'alone' or 'same size'")
+        if against == "alone" or self.same_size is None:
+            return self.alone if against == "alone" else None
+        if not self.owner:
+            return self.same_size
+        low, high = _pair(self.same_size)
+        if isinstance(self.same_size, tuple):
+            return (_pair(low), _pair(high))
+        return self.same_size
+
+    def _rows(self):
+        whose = f"alone ({self.owner})" if self.owner else "alone"
+        rows = [(whose, written(self.spread("alone")), self.verdict())]
+        if self.own_land:
+            owner, value = self.own_land
+            rows.append((f"own land only ({owner})", written(_flat(value)), self._said(value)))
+        if self.same_size is not None:
+            size = written(self.spread("same size"))
+            rows.append(("same size", size, self.verdict("same size")))
+        return [*rows, ("together", written(self.spread("together")), "")]
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Access(Compared):
+    """Who gets in, or at what price: alone and together, no same size, in a table of its own, never ranked.
+
+    alone_is, together_is: what the two words mean here, such as "a programme of its own" and "a seat".
+    The two may be uncertain for reasons of their own, so a ratio takes each end with each.
+    """
+
+    alone_is: str
+    together_is: str
+
+    def __post_init__(self):
+        super().__post_init__()
+        for name in ("alone_is", "together_is"):
+            if not str(getattr(self, name)).strip():
+                raise DividendError(f"{name} = {getattr(self, name)!r}; accepted: a few words")
+
+    def ratio(self):
+        """Return how many times better together is than alone, a number, a range, or None."""
+        return self._ratio(self.alone)
+
+    def verdict(self):
+        """Return the ratio in words."""
+        return self._said(self.alone)
+
+    def spread(self, name):
+        """Return "alone" or "together" as a number or a (low, high) range; "same size" is None."""
+        return {"alone": self.alone, "together": self.together, "same size": None}[name]
+
+    def sentence(self):
+        """Return the access number in words."""
+        alone, together = written(self.alone), written(self.together)
+        return (
+            f"Alone ({self.alone_is}): {alone} {self.unit}. Together ({self.together_is}): "
+            f"{together} {self.unit}. {self.verdict().capitalize()}."
+        )
+
+    def _rows(self):
+        return [
+            (f"alone ({self.alone_is})", written(self.alone), self.verdict()),
+            (f"together ({self.together_is})", written(self.together), ""),
+        ]
+
+
+def compare(
+    gain,
+    partners,
+    *,
+    at_home,
+    anywhere,
+    question,
+    unit,
+    better="high",
+    land=None,
+    contradicting=False,
+):
+    """Return the Dividend of partners, by one gain function: alone, together and same size, all computed.
+
+    gain: function of a list of units -> a number, or two numbers for two readings of what is uncertain (the first
+    of all values belong together). partners: dict of owner -> list of its units; a unit that two own counts once.
+    at_home, anywhere: functions (owner, its units, how many more) -> all units of that owner raised to the
+    partners' number, its own kept: the best where it may stand today, and the best anywhere.
+    land: function (owner, unit) -> whether the unit stands on its owner's own land, for the second value of "alone".
+
+    Raises DividendError for partners without units, for a search that drops or miscounts units, and for values
+    that cannot be (see Dividend).
+    """
+    owned = {owner: _once(units) for owner, units in partners.items() if len(units)}
+    if len(owned) < 2:
+        raise DividendError(
+            f"partners with units = {sorted(owned)!r}; accepted: two owners or more"
+        )
+    everyone = _once([unit for units in owned.values() for unit in units])
+    owner, alone = _best(gain, owned, better)
+    own, more = owned[owner], len(everyone) - len(owned[owner])
+    raised = [
+        gain(_raised(name, search(owner, list(own), more), own, len(everyone)))
+        for name, search in (("at_home", at_home), ("anywhere", anywhere))
+    ]
+    found = Dividend(
+        question=question,
+        unit=unit,
+        better=better,
+        alone=alone,
+        together=gain(everyone),
+        same_size=tuple(raised),
+        owner=str(owner),
+        contradicting=contradicting,
+    )
+    if land is None:
+        return found
+    at_land = {o: [u for u in units if land(o, u)] for o, units in owned.items()}
+    at_land = {o: units for o, units in at_land.items() if units}
+    return replace(found, own_land=_best(gain, at_land, better)) if at_land else found
+
+
+def _best(gain, owned, better):
+    """Return (owner, gain) of the owner whose units give most; of two readings, by their mean."""
+    found = {owner: gain(units) for owner, units in owned.items()}
+    best = (max if better == "high" else min)(found, key=lambda owner: sum(_pair(found[owner])))
+    return best, found[best]
+
+
+def _raised(name, units, own, number):
+    """Return the units that a search gives, checked: so many, and the owner's own among them."""
+    units = list(units)
+    if len(units) != number:
+        raise DividendError(f"{name} gives {len(units)} units; accepted: {number}, as all partners")
+    lost = [unit for unit in own if not any(_same(unit, one) for one in units)]
+    if lost:
+        raise DividendError(f"{name} moves {lost[0]!r}; accepted: the owner's own units in place")
+    return units
+
+
+def _once(units):
+    kept = []
+    for unit in units:
+        if not any(_same(unit, one) for one in kept):
+            kept.append(unit)
+    return kept
+
+
+def _same(a, b):
+    try:
+        return a is b or bool(a == b)
+    except ValueError:  # arrays and tables, which compare by element
+        return False
 
 
 def from_payload(payload):
-    """Return the Dividend of a payload: the inverse of `Dividend.payload`."""
+    """Return the Dividend or the Access of a payload: the inverse of `payload`."""
 
     def read(value):
-        return (
-            tuple(read(v) for v in value)
-            if isinstance(value, list)
-            else inf
-            if value == "infinite"
-            else value
-        )
+        if isinstance(value, list):
+            return tuple(read(v) for v in value)
+        return inf if value == "infinite" else value
 
-    return Dividend(**{name: read(value) for name, value in payload.items()})
+    kept = {name: read(value) for name, value in payload.items()}
+    return {"access": Access, "dividend": Dividend}[kept.pop("kind", "dividend")](**kept)
 
 
 # --- who deserves how much of it --------------------------------------------------------------
@@ -194,12 +403,16 @@ def shapley(players, value: Callable[[frozenset], float]):
 # --- small parts -----------------------------------------------------------------------------------
 
 
-def _checked(name, value):
-    """Return a value as a float or a (low, high) tuple of floats."""
+def _checked(name, value, paired=False, nested=False):
+    """Return a value as a float or as a tuple of two; paired ends may stand in any order."""
     if isinstance(value, (tuple, list)):
-        if len(value) != 2 or not value[0] <= value[1]:
+        if len(value) != 2 or not (paired or value[0] <= value[1]):
             raise DividendError(f"{name} = {value!r}; accepted: a number, or a range (low, high)")
-        return tuple(_checked(name, v) for v in value)
+        return tuple(_checked(name, v, paired) if nested else _number(name, v) for v in value)
+    return _number(name, value)
+
+
+def _number(name, value):
     try:
         number = float(value)
     except (TypeError, ValueError):
@@ -211,8 +424,34 @@ def _checked(name, value):
     return number
 
 
-def _range(value):
+def _pair(value):
     return value if isinstance(value, tuple) else (value, value)
+
+
+def _nested(value):
+    return isinstance(value, tuple) and any(isinstance(end, tuple) for end in value)
+
+
+def _flat(value):
+    """Return the (low, high) of all numbers in a value, or the number when they are one."""
+    if not isinstance(value, tuple):
+        return value
+    numbers = [v for end in value for v in _pair(end)]
+    return (min(numbers), max(numbers))
+
+
+def _range(value):
+    return tuple(sorted(_pair(value)))
+
+
+def _each_with_each(one, other):
+    return [(a, b) for a in one for b in other]
+
+
+def _plain(value):
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    return "infinite" if isinstance(value, float) and value == inf else value
 
 
 def _over(a, b):
@@ -229,9 +468,3 @@ def _how(low, high):
     if low >= 1:
         return "better"
     return "worse" if high <= 1 else "better or worse, the ranges overlap"
-
-
-def _without_ratio(dividend, base):
-    if base is None:
-        return "not known"
-    return "neither has it" if dividend._nothing(dividend.together) else "only together"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.learning import progress, record
-from helpers.science.dividend import Dividend, DividendError, from_payload, shapley
+from helpers.science.dividend import Access, Dividend, DividendError, compare, from_payload, shapley
+from tests.gains import hold_never_falls
 
 
 def gain(better="high", alone=80, together=320, same_size=None):
@@ -150,6 +151,174 @@ def test_payload_keeps_everything(better, alone, together, same_size):
     ratio = one.ratio()
     if isinstance(ratio, tuple):
         assert 0 <= ratio[0] <= ratio[1]
+
+
+# --- computed in one way -------------------------------------------------------------------------
+
+SHOPS = {
+    "Ana": [8, 9, 10, 11],
+    "Ben": [10, 11, 12],
+    "Cleo": [17],
+}  # the hours in which each has bread
+
+
+def hours(units):
+    return len(set(units))
+
+
+def longer_days(owner, own, more):
+    """At home one may only open again in hours that somebody bakes: 8 to 12 and 17."""
+    return [*own, *[8, 9, 10, 11, 12, 17, 8, 9][:more]]
+
+
+def any_hours(owner, own, more):
+    return [*own, *range(100, 100 + more)]
+
+
+def shops(gain=hours, partners=SHOPS, at_home=longer_days, anywhere=any_hours, **options):
+    return compare(
+        gain,
+        partners,
+        at_home=at_home,
+        anywhere=anywhere,
+        question="How long is there bread?",
+        unit="hours a day",
+        **options,
+    )
+
+
+def test_compare_computes_all_three_of_one_owner():
+    # Hour 10 and hour 11 are units of two owners: six units in all, so Ana gets two more.
+    one = shops()
+    assert (one.owner, one.alone, one.together, one.same_size) == ("Ana", 4, 6, (4, 6))
+    assert one.ratio() == 1.5 and one.ratio("same size") == (1.0, 1.5)
+    assert one.sentence() == (
+        "The best partner alone (Ana): 4 hours a day. All together: 6 hours a day. Against alone 1.5 times: better. "
+        "The same owner with as many units: 4 to 6. Against the same size 1 to 1.5 times: better."
+    )
+
+
+def test_own_land_is_a_second_value():
+    one = shops(land=lambda owner, hour: owner != "Ana" or hour > 10)
+    assert one.own_land == ("Ben", 3) and "own land only (Ben): 3, 2 times: better" in repr(one)
+    assert "on own land only, Ben: 3" in one.sentence()
+
+
+def test_low_may_be_better():
+    wait = lambda units: 24 / len(set(units))
+    one = shops(wait, better="low")
+    assert (one.alone, one.together, one.same_size) == (6, 4, (6, 4))
+    assert one.spread("same size") == (4, 6) and one.ratio("same size") == (1.0, 1.5)
+
+
+def test_what_is_uncertain_acts_on_all_values_alike():
+    # Two readings of one level: each ratio compares values under the same reading.
+    both = lambda units: (2 * hours(units), 3 * hours(units))
+    one = shops(both)
+    assert one.alone == (8, 12) and one.together == (12, 18)
+    assert one.ratio() == (1.5, 1.5) and one.ratio("same size") == (1.0, 1.5)
+    assert one.spread("same size") == (8, 18)
+    # the ends of a reading belong together even where one falls and another rises
+    crossing = lambda units: (hours(units), 20 - 2 * len(SHOPS["Ana"]) + hours(units) / 10)
+    assert shops(crossing).ratio() == pytest.approx((12.6 / 12.4, 1.5))
+
+
+@pytest.mark.parametrize(
+    "change, says",
+    [
+        ({"partners": {"Ana": [8]}}, r"partners with units = \['Ana'\]"),
+        ({"partners": {"Ana": [8], "Ben": []}}, "two owners or more"),
+        ({"at_home": lambda owner, own, more: own}, "at_home gives 4 units; accepted: 6"),
+        ({"anywhere": lambda owner, own, more: [*range(20, 26)]}, "anywhere moves 8"),
+        ({"anywhere": lambda owner, own, more: [*own, 8, 8]}, None),
+        ({"at_home": any_hours, "anywhere": longer_days}, "same size, high end = 4.0 is worse"),
+        ({"gain": lambda units: 10 - len(units)}, "together = 4.0 is worse than alone = 9.0"),
+    ],
+)
+def test_compare_refuses_what_cannot_be(change, says):
+    if says is None:
+        assert shops(**change).same_size == (4, 4)
+        return
+    with pytest.raises(DividendError, match=says):
+        shops(**change)
+
+
+@pytest.mark.parametrize(
+    "values, says",
+    [
+        ({"alone": 152, "together": 397, "same_size": (90.5, 397)}, "same size, low end = 90.5"),
+        ({"alone": 15.8, "together": 15.0}, "together = 15.0 is worse than alone = 15.8"),
+        ({"alone": (1, 5), "together": (2, 4)}, r"together = \(2.0, 4.0\) is worse"),
+        ({"better": "low", "alone": 1, "together": 2}, "low is better"),
+        ({"better": "low", "alone": 3, "together": 2, "same_size": (5, 1)}, "low end = 5.0"),
+    ],
+)
+def test_the_type_refuses_what_cannot_be(values, says):
+    with pytest.raises(DividendError, match=says):
+        Dividend(**{"question": "?", "unit": "h", "better": "high", "owner": "Ana", **values})
+
+
+def test_units_that_contradict_one_another_are_the_named_exception():
+    values = dict(question="How sure?", unit="Ma", better="low", owner="A", alone=3, together=10)
+    assert Dividend(**values, contradicting=True).ratio() == 0.3
+    with pytest.raises(DividendError, match="is worse than alone"):
+        Dividend(**values)
+    with pytest.raises(DividendError, match="same size, low end"):
+        Dividend(**values, contradicting=True, same_size=(4, 2))
+
+
+@given(
+    st.dictionaries(
+        st.text("abc", min_size=1), st.lists(st.integers(0, 40), min_size=1), min_size=2
+    )
+)
+def test_alone_low_high_stand_in_order_for_any_partners(partners):
+    at_home = lambda owner, own, more: [*own, *own[:1] * more]
+    one = shops(partners=partners, at_home=at_home)
+    assert one.alone <= one.together and one.alone <= one.same_size[0] <= one.same_size[1]
+    assert from_payload(one.payload()) == one
+
+
+def test_a_gain_does_not_fall():
+    hold_never_falls(hours, range(9))
+    hold_never_falls(lambda units: inf if not units else 5 / len(units), range(9), "low")
+    with pytest.raises(AssertionError, match="when 3 is added to"):
+        hold_never_falls(lambda units: len(units) - 2 * (3 in units), range(9))
+
+
+# --- who gets in ---------------------------------------------------------------------------------
+
+
+def ticket(**changes):
+    values = dict(
+        question="What is the smallest ticket?",
+        unit="million US dollars",
+        better="low",
+        alone=(3000, 5000),
+        together=(20, 90),
+        alone_is="own programme",
+        together_is="a seat",
+    )
+    return Access(**{**values, **changes})
+
+
+def test_an_access_number_has_no_same_size():
+    one = ticket()
+    assert one.ratio() == pytest.approx((3000 / 90, 250)) and one.spread("same size") is None
+    assert one.sentence().startswith(
+        "Alone (own programme): 3,000 to 5,000 million US dollars. Together"
+    )
+    assert "same size" not in repr(one) and from_payload(one.payload()) == one
+    with pytest.raises(TypeError):
+        ticket(same_size=3)
+    with pytest.raises(DividendError, match="alone_is = ' '"):
+        ticket(alone_is=" ")
+
+
+def test_access_numbers_stand_in_a_table_of_their_own(learner_folder):
+    record.dividend("03", ticket())
+    record.dividend("02", gain())
+    assert record.access_numbers() == {"03": ticket()} and record.dividends() == {"02": gain()}
 
 
 # --- kept in the log -----------------------------------------------------------------------------
