@@ -1,0 +1,223 @@
+"""The still picture of a globe: what a reader sees where nothing runs. It draws what globe_scene.js draws, at the start.
+
+spec, samples, picture: what a globe tells the page (helpers.figures.globe).
+"""
+
+from io import BytesIO
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle
+from matplotlib.patheffects import withStroke
+from PIL import Image
+
+PIXELS = 520  # on the page, each way
+DENSE = 1.5  # stored pixels to a pixel of the page
+SKY, INK = "#0b1020", "#f4f6fb"
+COLOURS = {
+    "blue": "#5aa9ff",
+    "vermillion": "#ff8a4c",
+    "green": "#2fd6a3",
+    "purple": "#f0a3cf",
+    "orange": "#f5b335",
+    "sky": "#7cc8f2",
+    "yellow": "#f0e442",
+    "white": "#f4f6fb",
+    "grey": "#8793ad",
+}
+
+
+def colour(name):
+    """Return a colour of the style as it stands on a dark sky; any other text is a colour of its own."""
+    return COLOURS.get(name, name)
+
+
+def still(spec, samples, picture=b""):
+    """Return the globe at its start as bytes of WebP."""
+    numbers = np.frombuffer(samples, dtype="<i2")
+    now = spec.get("clock", {}).get("now", 0.0)
+    turn = _axes(spec["view"]["latitude"], spec["view"]["longitude"])
+    figure = Figure(figsize=(PIXELS / 100, PIXELS / 100), dpi=100 * DENSE, facecolor=SKY)
+    ax = figure.add_axes((0, 0, 1, 1))
+    reach, radius = spec["extent"], spec["body"]["radius"]
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+    ax.axis("off")
+    named = []
+    if spec["body"].get("plan"):
+        ax.plot(0, 0, "o", color="#ffd75e", markersize=12)
+    else:
+        _ball(ax, spec, numbers, now, picture, turn)
+    for area in spec.get("circles", []):
+        edge = circle(unit(area["latitude"], area["longitude"]), np.radians(area["angle"]))
+        _area(ax, turn @ edge * radius, radius, colour(area["colour"]))
+    for line in spec.get("lines", []):
+        lat, lon, high = np.array(line["points"]).reshape(-1, 3).T
+        seen = turn @ (unit(lat, lon) * (radius + high))
+        _draw(ax, seen, radius, color=colour(line["colour"]), linewidth=1.8)
+        _name(named, line, seen[:, len(lat) // 2], radius)
+    for mover in spec.get("movers", []):
+        _mover(ax, spec, mover, numbers, now, turn, named)
+    for place in spec.get("places", []):
+        seen = turn @ unit(place["latitude"], place["longitude"]) * radius
+        if seen[2] > 0:
+            ax.plot(*seen[:2], "s", color=colour(place["colour"]), markersize=6, mec=SKY)
+            _name(named, place, seen, radius)
+    _write(ax, named, reach)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    store = BytesIO()
+    image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    image.save(store, "WEBP", quality=78, method=4)
+    return store.getvalue()
+
+
+def unit(latitude, longitude):
+    """Return unit vectors (3, ...) of places, degrees."""
+    lat, lon = np.radians(latitude), np.radians(longitude)
+    return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def sampled(path, numbers, seconds):
+    """Return the position (3,) at a moment: the cubic through the four samples around it (Lagrange), as the page does."""
+    at = numbers[path["from"] : path["from"] + 3 * path["count"]].reshape(-1, 3) * path["scale"]
+    if path["count"] == 1:
+        return at[0]
+    u = np.clip((seconds - path["start"]) / path["step"], 0, path["count"] - 1)
+    n = min(4, path["count"])
+    first = int(np.clip(np.floor(u) - 1, 0, max(0, path["count"] - 4)))
+    nodes = np.arange(first, first + n)
+    weights = [
+        np.prod([(u - k) / (j - k) for k in nodes if k != j]) for j in nodes
+    ]
+    return np.asarray(weights) @ at[nodes]
+
+
+def circle(centre, angle, count=73):
+    """Return the points (3, count) of a small circle of the unit ball round a centre, angle in radians."""
+    flat = max(np.hypot(centre[0], centre[1]), 1e-9)
+    east = np.array([-centre[1], centre[0], 0.0]) / flat
+    north = np.array([-centre[0] * centre[2], -centre[1] * centre[2], flat**2]) / flat
+    t = np.linspace(0, 2 * np.pi, count)
+    rim = np.outer(east, np.cos(t)) + np.outer(north, np.sin(t))
+    return np.cos(angle) * np.asarray(centre)[:, None] + np.sin(angle) * rim
+
+
+def _axes(latitude, longitude):
+    """Return the matrix (3, 3) that turns positions to right, up and towards the reader."""
+    lat, lon = np.radians(latitude), np.radians(longitude)
+    (sp, cp), (sl, cl) = (np.sin(lat), np.cos(lat)), (np.sin(lon), np.cos(lon))
+    return np.array([[-sl, cl, 0], [-sp * cl, -sp * sl, cp], [cp * cl, cp * sl, sp]])
+
+
+def _ball(ax, spec, numbers, now, picture, turn):
+    """Draw the body: its picture, or its land, with day and night."""
+    radius, count = spec["body"]["radius"], int(PIXELS * DENSE)
+    y, x = np.meshgrid(np.linspace(1, -1, count), np.linspace(-1, 1, count), indexing="ij")
+    depth = np.sqrt(np.maximum(0.0, 1 - x * x - y * y))
+    over = np.einsum("ji,jkl->ikl", turn, np.array([x, y, depth]))
+    if picture:
+        texture = np.asarray(Image.open(BytesIO(picture)).convert("RGB"))
+        rows, columns = texture.shape[:2]
+        row = ((0.5 - np.arcsin(np.clip(over[2], -1, 1)) / np.pi) * rows).astype(int)
+        column = ((np.arctan2(over[1], over[0]) / (2 * np.pi) + 0.5) * columns).astype(int)
+        colours = texture[np.clip(row, 0, rows - 1), column % columns].astype(float)
+    else:
+        fill = spec["body"].get("fill", "#5b6b8c")
+        colours = np.broadcast_to([int(fill[i : i + 2], 16) for i in (1, 3, 5)], (*x.shape, 3))
+    light = 0.65 + 0.35 * depth
+    if "sun" in spec:
+        sun = sampled(spec["sun"], numbers, now)
+        height = np.einsum("i,ikl->kl", sun / np.linalg.norm(sun), over)
+        light = light * np.clip(1 + 4.8 * height, 0.3, 1)
+    rgba = np.dstack([colours * light[..., None], 255.0 * (depth > 0)]).astype(np.uint8)
+    ax.imshow(rgba, extent=(-radius, radius, -radius, radius), zorder=1, interpolation="antialiased")
+    ax.add_patch(Circle((0, 0), radius, fill=False, edgecolor="#8cb4ff", linewidth=1, zorder=1))
+    if not picture:
+        _plain(ax, spec, radius, turn)
+
+
+def _plain(ax, spec, radius, turn):
+    """Draw coasts and lines of longitude and latitude on a body without a picture."""
+    for ring in spec.get("land", []):
+        lon, lat = np.array(ring).reshape(-1, 2).T / 10
+        _draw(ax, turn @ unit(lat, lon) * radius, radius, color="#d8d6c4", linewidth=0.7)
+    grey = {"color": "white", "alpha": 0.25, "linewidth": 0.7}
+    for value in range(-180, 180, 30):
+        _draw(ax, turn @ unit(np.linspace(-90, 90, 61), value) * radius, radius, **grey)
+    for value in range(-60, 61, 30):
+        _draw(ax, turn @ unit(value, np.linspace(-180, 180, 121)) * radius, radius, **grey)
+
+
+def _mover(ax, spec, mover, numbers, now, turn, named):
+    """Draw a mover with its track and its reach."""
+    radius, path = spec["body"]["radius"], mover["path"]
+    many = len(spec["movers"]) > 12
+    ends = (path["start"], path["start"] + path["step"] * (path["count"] - 1))
+    if mover["track"] and path["count"] > 1:
+        first = ends[0] if mover["track"] == "all" else max(ends[0], now - 60 * mover["track"])
+        last = ends[1] if mover["track"] == "all" else now
+        count = max(2, int(3 * (last - first) / path["step"]))
+        points = np.array([sampled(path, numbers, t) for t in np.linspace(first, last, count)]).T
+        style = {"linewidth": 0.7, "alpha": 0.6} if many else {"linewidth": 1.5}
+        _draw(ax, turn @ points, radius, color=colour(mover["colour"]), **style)
+    position = sampled(path, numbers, now)
+    if "footprint" in mover:
+        far = np.linalg.norm(position)
+        edge = circle(position / far, reach(radius, far, mover["footprint"]))
+        _area(ax, turn @ edge * radius, radius, colour(mover["colour"]))
+    seen = turn @ position
+    if spec["body"].get("plan") or not _hidden(seen[:, None], radius)[0]:
+        ax.plot(*seen[:2], "o", color=colour(mover["colour"]), mec=SKY, markersize=4 if many else 8, zorder=4)
+        if len(spec["movers"]) <= 40:
+            _name(named, mover, seen, radius)
+
+
+def reach(radius, distance, limits):
+    """Return how far (radians at the centre) something at a distance sees the ground, to an elevation or along a look angle."""
+    ratio = distance / radius
+    if "look" in limits:
+        look = np.radians(limits["look"])
+        sine = ratio * np.sin(look)
+        return np.arccos(1 / ratio) if sine >= 1 else np.arcsin(sine) - look
+    elevation = np.radians(limits["elevation"])
+    return np.arccos(np.cos(elevation) / ratio) - elevation
+
+
+def _hidden(seen, radius):
+    """Return for positions (3, N) in the axes of the view whether the body hides them."""
+    return (seen[2] < 0) & (np.hypot(seen[0], seen[1]) < radius * 0.9999)
+
+
+def _draw(ax, seen, radius, **style):
+    ax.plot(*np.where(_hidden(seen, radius), np.nan, seen[:2]), zorder=2, **style)
+
+
+def _area(ax, seen, radius, tint):
+    """Fill an area; its points on the far side are moved to the rim, so that it closes there."""
+    if (seen[2] < 0).all():
+        return
+    to_rim = np.where(seen[2] < 0, radius / np.maximum(np.hypot(seen[0], seen[1]), 1e-9), 1.0)
+    ax.fill(*(seen[:2] * to_rim), facecolor=tint, alpha=0.18, zorder=1.5)
+    ax.plot(*np.where(seen[2] < 0, np.nan, seen[:2]), color=tint, linewidth=1.5, zorder=1.6)
+
+
+def _name(named, thing, seen, radius):
+    if thing.get("label", True) and not _hidden(seen[:, None], radius)[0]:
+        named.append((thing["name"], seen[0], seen[1]))
+
+
+def _write(ax, named, reach):
+    """Write names where there is room."""
+    taken, line = [], 2 * reach / PIXELS * 18
+    for name, x, y in named:
+        wide = len(name) * line * 0.48
+        for left, low in ((x + line / 2, y), (x - line / 2 - wide, y), (x - wide / 2, y + line), (x - wide / 2, y - line)):
+            box = (left, low - line / 2, left + wide, low + line / 2)
+            inside = -reach < box[0] and box[2] < reach and -reach < box[1] and box[3] < reach
+            free = all(box[0] > t[2] or box[2] < t[0] or box[1] > t[3] or box[3] < t[1] for t in taken)
+            if inside and free:
+                taken.append(box)
+                rim = [withStroke(linewidth=2.5, foreground=SKY)]
+                ax.text(left, low, name, color=INK, fontsize=10, va="center", path_effects=rim, zorder=5)
+                break
