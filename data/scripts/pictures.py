@@ -8,6 +8,7 @@ package globe.gl 2.46.2). Both are works of NASA and in the public domain; their
 1,024 x 512 pixels are 3 to a degree: a ball of 650 pixels shows no more. Mars has no picture: none was found in a
 package with a clear licence, so its globe shows sites and lines of longitude and latitude.
 """
+
 import sys
 from pathlib import Path
 

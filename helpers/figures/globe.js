@@ -32,7 +32,7 @@ async function pictureOf(bytes) {
 }
 
 async function render({ model, el }) {
-  const spec = model.get("spec"), id = `so-globe-${++globes}-${Date.now()}`;
+  const spec = model.get("spec"), id = `so-globe-${++globes}-${Math.random().toString(36).slice(2)}`;
   let source = null;
   try { source = await pictureOf(model.get("picture")); } catch { /* a browser that cannot read the picture shows a plain ball */ }
   const scene = new Scene(spec, model.get("samples"), source);

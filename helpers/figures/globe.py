@@ -25,7 +25,9 @@ Why our own canvas module and no library: tests/bench/globe.py measures it besid
 """
 
 import base64
-from dataclasses import dataclass, field
+import itertools
+import json
+import os
 from html import escape
 from pathlib import Path
 
@@ -37,12 +39,38 @@ import traitlets
 from helpers.base.assets import asset
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM, SIDEREAL_DAY_S
 from helpers.figures import globe_still
+from helpers.figures.globe_things import (
+    GlobeError,
+    Thing,
+    direction,
+    disc,
+    line,
+    link,
+    mover,
+    places,
+    satellite,
+    times,
+)
 from helpers.figures.page import caption, sentence
 from helpers.science import orbits, worldmap
 from helpers.tables import data
 
+__all__ = [
+    "BODIES",
+    "Globe",
+    "GlobeError",
+    "as_page",
+    "direction",
+    "disc",
+    "globe",
+    "line",
+    "link",
+    "mover",
+    "places",
+    "satellite",
+    "times",
+]
 HERE = Path(__file__).parent
-SAMPLES_A_TURN = 30
 MOST_BYTES = 150_000  # of samples: with script and picture a figure stays below 250 kB
 
 # Radii: IAU working group, Archinal et al. 2018 (doi 10.1007/s10569-017-9805-5), the Earth's from WGS 84 with its
@@ -53,9 +81,15 @@ BODIES = {
         "flattening": 1 / 298.257223563,
         "turn_s": SIDEREAL_DAY_S,
         "picture": "map/earth.webp",
+        "source": "nasa-earth-observatory-2004",
         "fill": "#24466f",
     },
-    "moon": {"radius": 1737.4, "turn_s": 27.321662 * 86400, "picture": "map/moon.webp"},
+    "moon": {
+        "radius": 1737.4,
+        "turn_s": 27.321662 * 86400,
+        "picture": "map/moon.webp",
+        "source": "nasa-svs-2019",
+    },
     "mars": {"radius": 3396.19, "turn_s": 88642.663, "fill": "#a4593a"},
     "sun": {"radius": 1e-6, "plan": True},
 }
@@ -68,142 +102,6 @@ SPEEDS = {
     86400: "1 day a second",
     864000: "10 days a second",
 }
-
-
-class GlobeError(ValueError):
-    """A globe that cannot be shown as it is asked for; the message says what is accepted."""
-
-
-@dataclass(frozen=True)
-class Thing:
-    """One thing on a globe: its kind, what the page is told, and its positions (3, N) if it moves."""
-
-    kind: str
-    page: dict
-    positions: np.ndarray | None = field(default=None, repr=False)
-
-    @property
-    def name(self):
-        return self.page.get("name", "")
-
-
-# --- what stands on a globe ---------------------------------------------------------------
-
-
-def mover(
-    name,
-    positions,
-    colour="sky",
-    track="all",
-    reach_elevation=None,
-    look=None,
-    label=True,
-    note="",
-):
-    """Return something that moves: a satellite, a relay, a planet.
-
-    positions: (3, N), evenly spaced from the globe's start to its end, both included, km in axes that turn with the body.
-    track: "all", None, or so many minutes behind it. reach_elevation: the area from which it stands at least so many
-    degrees high is drawn; or look: the area below it within so many degrees from straight down.
-    note: a sentence that is added when it is chosen. Raises GlobeError for positions of another shape or not finite.
-    """
-    positions = np.asarray(positions, dtype=float)
-    positions = positions[:, None] if positions.ndim == 1 else positions
-    if positions.ndim != 2 or len(positions) != 3 or not np.isfinite(positions).all():
-        raise GlobeError(
-            f"positions of {name!r} have the shape {positions.shape}; accepted: (3, N), all finite"
-        )
-    page = {"name": str(name), "colour": colour, "track": track, "label": label, "note": note}
-    if look is not None:
-        page["footprint"] = {"look": _between("look", look, 0, 90)}
-    elif reach_elevation is not None:
-        page["footprint"] = {"elevation": _between("reach_elevation", reach_elevation, 0, 90)}
-    return Thing("mover", page, positions)
-
-
-def satellite(element_set, start, hours, name=None, max_age_days=orbits.MAX_AGE_DAYS, **options):
-    """Return a mover that goes where SGP4 puts an element set, over so many hours; options as in `mover`."""
-    turns = hours * 60 / element_set.period_minutes
-    count = max(5, int(np.ceil(turns * SAMPLES_A_TURN)) + 1)
-    positions = orbits.position(element_set, times(start, hours, count), max_age_days)[0]
-    return mover(name or element_set.name, positions, **options)
-
-
-def places(table, colour="vermillion", sees=None, label=True, notes=None):
-    """Return places on the ground as a list of things.
-
-    table: rows that orbits.as_place takes, such as a table with name, latitude_deg and longitude_deg.
-    sees: they are stations that see what stands at least so many degrees high. notes: column with a sentence each.
-    """
-    if isinstance(table, (dict, pd.Series)):
-        table = pd.DataFrame([table])
-    rows = table.to_dict("records") if isinstance(table, pd.DataFrame) else list(table)
-    found = []
-    for row in rows:
-        spot = orbits.as_place(row)
-        page = {
-            "name": spot.name,
-            "latitude": round(spot.latitude, 4),
-            "longitude": round(spot.longitude, 4),
-            "colour": colour,
-            "label": label,
-            "note": str(row[notes]) if notes else "",
-        }
-        if sees is not None:
-            page["sees"] = _between("sees", sees, -90, 90)
-        found.append(Thing("place", page))
-    return found
-
-
-def line(name, latitude, longitude, height_km=0.0, colour="yellow", label=True, note=""):
-    """Return a line over the ground: a ground track, a fault, a route. Degrees and km, arrays (N,)."""
-    points = np.column_stack(np.broadcast_arrays(latitude, longitude, height_km)).astype(float)
-    if len(points) < 2 or not np.isfinite(points).all():
-        raise GlobeError(f"line {name!r}: {len(points)} points; accepted: two or more, all finite")
-    page = {"name": str(name), "colour": colour, "label": label, "note": note}
-    return Thing("line", {**page, "points": np.round(points, 2).ravel().tolist()})
-
-
-def disc(name, place, angle_deg, colour="sky", label=True, note=""):
-    """Return an area on the ground: all that lies within an angle (at the body's centre, degrees) of a place."""
-    spot = orbits.as_place(place)
-    page = {
-        "name": str(name),
-        "latitude": round(spot.latitude, 4),
-        "longitude": round(spot.longitude, 4),
-        "angle": _between("angle_deg", angle_deg, 0, 180),
-        "colour": colour,
-    }
-    return Thing("circle", {**page, "label": label, "note": note})
-
-
-def direction(name, vectors, colour="yellow", note=""):
-    """Return an arrow towards something far away, such as the Earth seen from the Moon: vectors (3,) or (3, N), any length."""
-    vectors = np.asarray(vectors, dtype=float)
-    unit = vectors / np.linalg.norm(vectors, axis=0)
-    found = mover(name, unit, colour, None, note=note)
-    return Thing("direction", found.page, found.positions)
-
-
-def link(one, other, elevation_deg=None):
-    """Return a line between two things by name: whole and green while they see each other, red and dotted while not.
-
-    A place sees what stands at least elevation_deg high; two movers see each other unless the body is between.
-    """
-    page = {"from": str(one), "to": str(other)}
-    return Thing("link", page if elevation_deg is None else {**page, "elevation": elevation_deg})
-
-
-def times(start, hours, count):
-    """Return so many moments from start to the end of so many hours, evenly spaced: where `mover` wants positions."""
-    seconds = np.linspace(0.0, 3600.0 * hours, count)
-    return orbits.utc(start) + pd.to_timedelta((seconds * 1e6).round(), unit="us")
-
-
-def _between(name, value, low, high):
-    if not low <= value <= high:
-        raise GlobeError(f"{name} = {value!r}; accepted: degrees from {low} to {high}")
-    return float(value)
 
 
 # --- the widget -----------------------------------------------------------------------------
@@ -246,7 +144,8 @@ class Globe(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs):
         live = super()._repr_mimebundle_(**kwargs) or {}
         live, metadata = live if isinstance(live, tuple) else (live, {})
-        return {**live, "text/html": as_html(self), "text/plain": as_text(self)}, metadata
+        html = as_page(self) if os.environ.get("SHARED_ORBITS_PAGE") else as_html(self)
+        return {**live, "text/html": html, "text/plain": as_text(self)}, metadata
 
 
 def as_text(view):
@@ -257,6 +156,26 @@ def as_text(view):
     if clock := spec.get("clock"):
         lines.append(f"  From {clock['start'][:16]} UTC, {clock['seconds'] / 3600:g} hours")
     return "\n".join([*lines, f"  {view.sentence}"])
+
+
+def as_page(view, ids=itertools.count(1)):
+    """Return a globe as HTML that runs by itself: script, style and data in one piece, for pages without a kernel."""
+    place = f"so-globe-page-{next(ids)}"
+    state = {"spec": view.spec, "sentence": view.sentence, "chosen": view.chosen}
+    told = json.dumps(state | {"seconds": view.seconds}).replace("</", "<\\/")
+    coded = {key: base64.b64encode(getattr(view, key)).decode() for key in ("picture", "samples")}
+    script = view._esm.replace("export default", "const widget=")
+    return f"""<style>{view._css}</style><div id="{place}"></div>
+<script type="module">
+{script}
+const state = {told};
+for (const [key, text] of Object.entries({json.dumps(coded)}))
+  state[key] = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+const quiet = () => {{}};
+const model = {{ get: (key) => state[key], set: (key, value) => {{ state[key] = value; }}, on: quiet, off: quiet, save_changes: quiet }};
+widget.render({{ model, el: document.getElementById("{place}") }});
+</script>
+<noscript>{as_html(view)}</noscript>"""
 
 
 def as_html(view):
@@ -299,7 +218,7 @@ def globe(
     to the edge; by default all fits. chosen: the name chosen at first.
     Raises GlobeError for an unknown body, two things of one name, positions without a clock, or too many samples.
     """
-    things = [one for thing in things for one in (thing if isinstance(thing, list) else [thing])]
+    things = _opened(things)
     _check(title, things, body, hours, chosen)
     spec, store = _spec(title, things, body, picture, centre), _Store(hours)
     for thing in things:
@@ -338,6 +257,14 @@ _GROUPS = {
 }
 
 
+def _opened(things):
+    """Return the things of lists within lists as one list."""
+    opened = []
+    for thing in things:
+        opened += _opened(thing) if isinstance(thing, (list, tuple)) else [thing]
+    return opened
+
+
 def _check(title, things, body, hours, chosen):
     if body not in BODIES:
         raise GlobeError(f"body = {body!r}; accepted: {', '.join(BODIES)}")
@@ -362,14 +289,16 @@ def _check(title, things, body, hours, chosen):
 
 def _spec(title, things, body, picture, centre):
     """Return what the page is told of the body and the view."""
-    about = {k: v for k, v in BODIES[body].items() if k not in ("picture", "turn_s")}
+    about = {k: v for k, v in BODIES[body].items() if k not in ("picture", "source", "turn_s")}
     plan = about.get("plan", False)
     view = {"latitude": 90, "longitude": -90} if plan else _view(centre)
     spec = {"title": str(title), "body": about, "view": view}
     if "turn_s" in BODIES[body]:
         spec["turn"] = 2 * np.pi / BODIES[body]["turn_s"]
     if body == "earth" and not picture:
-        spec["land"] = [np.round(10 * ring).astype(int).ravel().tolist() for ring in worldmap.land()]
+        spec["land"] = [
+            np.round(10 * ring).astype(int).ravel().tolist() for ring in worldmap.land()
+        ]
     return spec
 
 

@@ -295,7 +295,7 @@ class Scene {
     const [w, h] = [Math.ceil(2 * Math.min(half, this.width / 2) * fine), Math.ceil(2 * Math.min(half, this.height / 2) * fine)];
     this.skin.prepare(w, h, this.body.radius * this.scale * fine, this.camera.latitude);
     const sun = this.sunAt(this.seconds);
-    this.skin.paint(this.camera.longitude - this.turnOfBody(), sun && this.see(sun), this.spec.dark ?? 0.3);
+    this.skin.paint(this.camera.longitude - this.turnOfBody(), sun && this.see(sun), this.spec.dark ?? 0.4);
     const context = this.context;
     context.save();
     context.beginPath();

@@ -74,23 +74,25 @@ def still(spec, samples, picture=b""):
 
 def unit(latitude, longitude):
     """Return unit vectors (3, ...) of places, degrees."""
-    lat, lon = np.radians(latitude), np.radians(longitude)
+    lat, lon = np.broadcast_arrays(np.radians(latitude), np.radians(longitude))
     return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def sampled(path, numbers, seconds):
-    """Return the position (3,) at a moment: the cubic through the four samples around it (Lagrange), as the page does."""
+    """Return the position at a moment (3,), or at several (3, T).
+
+    The cubic through the four samples around it (Lagrange), as the page does it.
+    """
     at = numbers[path["from"] : path["from"] + 3 * path["count"]].reshape(-1, 3) * path["scale"]
-    if path["count"] == 1:
-        return at[0]
-    u = np.clip((seconds - path["start"]) / path["step"], 0, path["count"] - 1)
+    u = np.clip((np.asarray(seconds) - path["start"]) / path["step"], 0, path["count"] - 1)
     n = min(4, path["count"])
-    first = int(np.clip(np.floor(u) - 1, 0, max(0, path["count"] - 4)))
-    nodes = np.arange(first, first + n)
-    weights = [
-        np.prod([(u - k) / (j - k) for k in nodes if k != j]) for j in nodes
-    ]
-    return np.asarray(weights) @ at[nodes]
+    first = np.clip(np.floor(u).astype(int) - 1, 0, path["count"] - n)
+    found = np.zeros((3, *u.shape))
+    for j in range(n):
+        others = [k for k in range(n) if k != j]
+        weight = np.prod([(u - first - k) / (j - k) for k in others], axis=0)
+        found += weight * at[first + j].T
+    return found
 
 
 def circle(centre, angle, count=73):
@@ -129,9 +131,9 @@ def _ball(ax, spec, numbers, now, picture, turn):
     if "sun" in spec:
         sun = sampled(spec["sun"], numbers, now)
         height = np.einsum("i,ikl->kl", sun / np.linalg.norm(sun), over)
-        light = light * np.clip(1 + 4.8 * height, 0.3, 1)
+        light = light * np.clip(1 + 4.8 * height, 0.4, 1)
     rgba = np.dstack([colours * light[..., None], 255.0 * (depth > 0)]).astype(np.uint8)
-    ax.imshow(rgba, extent=(-radius, radius, -radius, radius), zorder=1, interpolation="antialiased")
+    ax.imshow(rgba, extent=(-radius, radius, -radius, radius), zorder=1, interpolation="nearest")
     ax.add_patch(Circle((0, 0), radius, fill=False, edgecolor="#8cb4ff", linewidth=1, zorder=1))
     if not picture:
         _plain(ax, spec, radius, turn)
@@ -158,7 +160,7 @@ def _mover(ax, spec, mover, numbers, now, turn, named):
         first = ends[0] if mover["track"] == "all" else max(ends[0], now - 60 * mover["track"])
         last = ends[1] if mover["track"] == "all" else now
         count = max(2, int(3 * (last - first) / path["step"]))
-        points = np.array([sampled(path, numbers, t) for t in np.linspace(first, last, count)]).T
+        points = sampled(path, numbers, np.linspace(first, last, count))
         style = {"linewidth": 0.7, "alpha": 0.6} if many else {"linewidth": 1.5}
         _draw(ax, turn @ points, radius, color=colour(mover["colour"]), **style)
     position = sampled(path, numbers, now)
@@ -168,7 +170,14 @@ def _mover(ax, spec, mover, numbers, now, turn, named):
         _area(ax, turn @ edge * radius, radius, colour(mover["colour"]))
     seen = turn @ position
     if spec["body"].get("plan") or not _hidden(seen[:, None], radius)[0]:
-        ax.plot(*seen[:2], "o", color=colour(mover["colour"]), mec=SKY, markersize=4 if many else 8, zorder=4)
+        ax.plot(
+            *seen[:2],
+            "o",
+            color=colour(mover["colour"]),
+            mec=SKY,
+            markersize=4 if many else 8,
+            zorder=4,
+        )
         if len(spec["movers"]) <= 40:
             _name(named, mover, seen, radius)
 
@@ -212,12 +221,21 @@ def _write(ax, named, reach):
     taken, line = [], 2 * reach / PIXELS * 18
     for name, x, y in named:
         wide = len(name) * line * 0.48
-        for left, low in ((x + line / 2, y), (x - line / 2 - wide, y), (x - wide / 2, y + line), (x - wide / 2, y - line)):
+        for left, low in (
+            (x + line / 2, y),
+            (x - line / 2 - wide, y),
+            (x - wide / 2, y + line),
+            (x - wide / 2, y - line),
+        ):
             box = (left, low - line / 2, left + wide, low + line / 2)
             inside = -reach < box[0] and box[2] < reach and -reach < box[1] and box[3] < reach
-            free = all(box[0] > t[2] or box[2] < t[0] or box[1] > t[3] or box[3] < t[1] for t in taken)
+            free = all(
+                box[0] > t[2] or box[2] < t[0] or box[1] > t[3] or box[3] < t[1] for t in taken
+            )
             if inside and free:
                 taken.append(box)
                 rim = [withStroke(linewidth=2.5, foreground=SKY)]
-                ax.text(left, low, name, color=INK, fontsize=10, va="center", path_effects=rim, zorder=5)
+                ax.text(
+                    left, low, name, color=INK, fontsize=10, va="center", path_effects=rim, zorder=5
+                )
                 break
