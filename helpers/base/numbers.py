@@ -37,4 +37,5 @@ def written(value):
         return " to ".join(written(v) for v in value)
     if value == inf:
         return "without end"
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+    # Rounded first, since 999.6 becomes 1,000: one digit more before the point.
+    return f"{value:,.0f}" if abs(float(f"{value:.3g}")) >= 1000 else f"{value:.3g}"

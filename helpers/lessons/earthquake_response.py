@@ -9,6 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
+from helpers.base.constants import EARTH_MEAN_RADIUS_KM
 from helpers import figures
 from helpers.science import imaging, quakes, worldmap
 
@@ -27,10 +28,10 @@ def look_angle(look_deg, height_km):
     """
     reach = float(imaging.ground_reach(look_deg, height_km))
     fig, ax = plt.subplots(figsize=(10, 4.6))
-    arc = np.linspace(-1200, 1200, 200) / imaging.EARTH_MEAN
+    arc = np.linspace(-1200, 1200, 200) / EARTH_MEAN_RADIUS_KM
     ax.fill_between(
-        imaging.EARTH_MEAN * np.sin(arc),
-        imaging.EARTH_MEAN * (np.cos(arc) - 1),
+        EARTH_MEAN_RADIUS_KM * np.sin(arc),
+        EARTH_MEAN_RADIUS_KM * (np.cos(arc) - 1),
         -160,
         color=figures.LAND,
         linewidth=0,
@@ -75,8 +76,8 @@ def look_angle(look_deg, height_km):
 
 def _ground(reach):
     """Return x and y (km) of a point of the round Earth, `reach` km along the ground from the middle."""
-    angle = reach / imaging.EARTH_MEAN
-    return imaging.EARTH_MEAN * np.sin(angle), imaging.EARTH_MEAN * (np.cos(angle) - 1)
+    angle = reach / EARTH_MEAN_RADIUS_KM
+    return EARTH_MEAN_RADIUS_KM * np.sin(angle), EARTH_MEAN_RADIUS_KM * (np.cos(angle) - 1)
 
 
 def look_times(looks, place, look_deg, start, hours, rows=5):

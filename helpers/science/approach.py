@@ -15,7 +15,7 @@ import pandas as pd
 from skyfield.framelib import itrs
 
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
-from helpers.base.constants import EARTH_J2, EARTH_MU_KM3_S2, SIDEREAL_DAY_S
+from helpers.base.constants import DAY_S, EARTH_J2, EARTH_MU_KM3_S2, SIDEREAL_DAY_S
 from helpers.science import moon, orbits
 from helpers.science.defence import SUN_MU_KM3_S2
 
@@ -114,7 +114,7 @@ def _rate(states, now, field):
 
 
 def around(epoch):
-    """Return the Surroundings of the Earth at an epoch. Raises MoonError outside the ephemeris."""
+    """Return the Surroundings of the Earth at an epoch. Raises NotAccepted outside the ephemeris."""
     return _around(orbits.utc(epoch))
 
 
@@ -132,9 +132,7 @@ def _around(epoch):
 def turning(epoch, seconds):
     """Return the matrices (3, 3, N) that turn vectors among the stars into Earth-fixed ones."""
     start = orbits.TIMESCALE.from_datetime(orbits.utc(epoch).to_pydatetime()).tdb
-    return itrs.rotation_at(
-        orbits.TIMESCALE.tdb_jd(start + np.asarray(seconds, float) / orbits.DAY_S)
-    )
+    return itrs.rotation_at(orbits.TIMESCALE.tdb_jd(start + np.asarray(seconds, float) / DAY_S))
 
 
 # --- the fall -----------------------------------------------------------------------------
@@ -155,7 +153,7 @@ def fall(state, epoch, height_km=90.0):
 
 def falling(state, epoch, height_km=90.0):
     """Return the seconds from the epoch at which a way comes down through a height; see `fall`."""
-    times, ways = _march(np.atleast_2d(state), DAYS * orbits.DAY_S, epoch, RADIUS - 30)
+    times, ways = _march(np.atleast_2d(state), DAYS * DAY_S, epoch, RADIUS - 30)
     if np.linalg.norm(ways[-1, 0, :3]) > RADIUS:
         raise ApproachError(f"does not come down to {height_km} km within {DAYS:g} days")
     turn = turning(epoch, [0.0])[

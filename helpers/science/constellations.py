@@ -11,6 +11,7 @@ import pandas as pd
 from sgp4.api import SGP4_ERRORS, SatrecArray
 from skyfield.sgp4lib import theta_GMST1982
 
+from helpers.base.checks import NotAccepted
 from helpers.base.constants import EARTH_MU_KM3_S2, SIDEREAL_DAY_S
 from helpers.science import orbits
 
@@ -27,7 +28,7 @@ def positions(sets, when, max_age_days=MAX_AGE_DAYS):
     sets: orbits.ElementSet objects, or a DataFrame with line1 and line2 (and name). when: one time
     (UTC) or many. max_age_days: how far from its epoch a set may be used. The frame is that of
     `orbits.position`, which gives the same numbers for one satellite: SGP4, then Greenwich sidereal
-    time; polar motion, under 10 m, is left out. Raises orbits.OrbitError for an empty list, for a
+    time; polar motion, under 10 m, is left out. Raises NotAccepted for an empty list, for a
     set too far from its epoch, or when SGP4 gives up.
     """
     sets = element_sets(sets)
@@ -38,7 +39,7 @@ def positions(sets, when, max_age_days=MAX_AGE_DAYS):
     if error.any():
         at = tuple(np.argwhere(error)[0])
         name = sets[at[0]].name or "the object"
-        raise orbits.OrbitError(f"{name}: SGP4 gives no position: {SGP4_ERRORS[error[at]]}")
+        raise NotAccepted(f"{name}: SGP4 gives no position: {SGP4_ERRORS[error[at]]}")
     angle = theta_GMST1982(day, ut1)[0]
     c, s = np.cos(angle), np.sin(angle)
     x, y, z = np.moveaxis(r, 2, 0)
@@ -49,13 +50,13 @@ def element_sets(rows):
     """Return a list of orbits.ElementSet from such a list, or from a DataFrame with line1, line2
     and name.
 
-    Raises orbits.OrbitError when there is none.
+    Raises NotAccepted when there is none.
     """
     if isinstance(rows, pd.DataFrame):
         rows = [orbits.from_row(row) for row in rows.to_dict("records")]
     rows = list(rows)
     if not rows:
-        raise orbits.OrbitError("no satellite is left to place; accepted: at least one element set")
+        raise NotAccepted("no satellite is left to place; accepted: at least one element set")
     return rows
 
 

@@ -3,11 +3,11 @@
 Masses are in kg, rates in kg a day, money in millions of the currency named.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
+from helpers.base import checks
+from helpers.base.checks import NotAccepted
 from helpers.tables import data
 
 # Molar masses in g/mol, from the conventional atomic weights H 1.008, C 12.011, O 15.999
@@ -18,10 +18,6 @@ CNY_PER_USD_2011 = 6.3813  # yuan a dollar, the rate that the source of the Chin
 
 SOLIDS = ("sweat_solids", "urine_solids", "feces_solids")
 GIVEN_OFF = ("respiration_perspiration_water", "urine_water")  # water that a station can collect
-
-
-class HabitatError(ValueError):
-    """A value that the functions of this module cannot use."""
 
 
 # --- air and water ----------------------------------------------------------------------
@@ -61,11 +57,11 @@ def respiratory_quotient(oxygen, carbon_dioxide):
 def rates(source="wieland-1994"):
     """Return the daily rates of one person, as a Series of kg by quantity, from the table `person_day`.
 
-    Raises HabitatError for a source that the table does not have.
+    Raises NotAccepted for a source that the table does not have.
     """
     table = data.table("person_day")
     if source not in set(table["source"]):
-        raise HabitatError(
+        raise NotAccepted(
             f"source {source!r} is not in the table person_day; accepted: {', '.join(sorted(set(table['source'])))}"
         )
     return table[table["source"] == source].set_index("quantity")["rate"]
@@ -96,15 +92,15 @@ def loop(people, water_recycled=0.0, oxygen_made=0.0, use_sabatier=False, washin
     Returns a dict of two dicts. brought: food (with its water), oxygen, water. leaves:
     carbon dioxide, methane, hydrogen, water lost, water left over, solids.
     The two add up to the same, but for the gap of `body_balance`: no mass is lost.
-    Raises HabitatError for shares outside 0 to 1, and for people or washing below 0.
+    Raises NotAccepted for shares outside 0 to 1, and for people or washing below 0.
     """
-    _share("water_recycled", water_recycled)
-    _share("oxygen_made", oxygen_made)
+    checks.share("water_recycled", water_recycled)
+    checks.share("oxygen_made", oxygen_made)
     rate = people_rate(people, rates() if rate is None else rate)
     split = water_to_split(oxygen_made * rate["oxygen"])
     hydrogen = electrolysis(split)[1]
     gas = sabatier(rate["carbon_dioxide"], hydrogen if use_sabatier else 0)
-    washed = people_rate(people, _not_below_0("washing", washing))
+    washed = people_rate(people, checks.not_negative("washing", washing))
     waste = rate[list(GIVEN_OFF)].sum() + washed
     water = (
         rate["drink"]
@@ -131,8 +127,8 @@ def loop(people, water_recycled=0.0, oxygen_made=0.0, use_sabatier=False, washin
 
 
 def people_rate(people, rate):
-    """Return the daily rates of this many people; raises HabitatError below 0."""
-    return rate * _not_below_0("people", people)
+    """Return the daily rates of this many people; raises NotAccepted below 0."""
+    return rate * checks.not_negative("people", people)
 
 
 def yearly_saving(people, oxygen_share, water_share, water_need, rate=None, days=365):
@@ -147,8 +143,8 @@ def yearly_saving(people, oxygen_share, water_share, water_need, rate=None, days
         people
         * days
         * (
-            _share("oxygen_share", oxygen_share) * rate["oxygen"]
-            + _share("water_share", water_share) * water_need
+            checks.share("oxygen_share", oxygen_share) * rate["oxygen"]
+            + checks.share("water_share", water_share) * water_need
         )
         / 1000
     )
@@ -160,15 +156,15 @@ def store_levels(stores, use, days, delivery=None, every=None):
     stores: kg at the start, by item; use: kg a day, by item (below 0 fills up);
     days: how many. delivery: kg brought by each ship, by item; every: days between ships,
     the first after that many days. A level below 0 is what would be missing.
-    Raises HabitatError for items without a use, and for every below 1.
+    Raises NotAccepted for items without a use, and for every below 1.
     """
     unknown = set(stores) ^ set(use)
     if unknown:
-        raise HabitatError(
+        raise NotAccepted(
             f"items {sorted(unknown)} have no use or no store; accepted: the same items in both, here {sorted(stores)}"
         )
     if delivery and (not every or every < 1):
-        raise HabitatError(
+        raise NotAccepted(
             f"every = {every!r} is not accepted; accepted: 1 or more days between ships"
         )
     day = np.arange(days + 1)
@@ -202,12 +198,12 @@ def days_until_empty(stores, use, delivery=None, every=None, limit=3650):
 def people_at(timeline, time):
     """Return how many people are in orbit at a time (UTC), from the table `people_in_orbit`.
 
-    Raises HabitatError for a time before the first row or after the last.
+    Raises NotAccepted for a time before the first row or after the last.
     """
     when, times = pd.Timestamp(time), timeline["time"]
     when = when.tz_localize("UTC") if when.tzinfo is None else when
     if not times.min() <= when <= times.max():
-        raise HabitatError(
+        raise NotAccepted(
             f"time {time!r} is not accepted; accepted: {times.min().isoformat()} to {times.max().isoformat()}"
         )
     return int(timeline["people"][times <= when].iloc[-1])
@@ -219,10 +215,10 @@ def people_by(crew, definition):
     crew: rows of the table `crew_snapshots` at one moment. definition: "nationality",
     "agency" (that the person flew for) or "launched_by" (whose rocket). People without
     an agency are counted under "none named".
-    Raises HabitatError for another definition.
+    Raises NotAccepted for another definition.
     """
     if definition not in ("nationality", "agency", "launched_by"):
-        raise HabitatError(
+        raise NotAccepted(
             f"definition {definition!r} is not known; accepted: nationality, agency, launched_by"
         )
     return (
@@ -234,23 +230,7 @@ def people_by(crew, definition):
     )
 
 
-# --- projects: a line and what it can tell -------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Line:
-    """A straight line fitted by least squares: y = mean_y + slope (x - mean_x), with its scatter."""
-
-    slope: float
-    mean_x: float
-    mean_y: float
-    scatter: float  # standard deviation of the points about the line
-    n: int
-    sxx: float  # sum of (x - mean_x) squared
-
-    def at(self, x):
-        """Return the height of the line at x."""
-        return self.mean_y + self.slope * (np.asarray(x, dtype=float) - self.mean_x)
+# --- projects along the years -------------------------------------------------------
 
 
 def decimal_years(dates):
@@ -259,92 +239,6 @@ def decimal_years(dates):
     return np.asarray(
         when.year + (when.day_of_year - 1) / np.where(when.is_leap_year, 366, 365), dtype=float
     )
-
-
-def fit_line(x, y):
-    """Return the Line through three or more points by least squares.
-
-    Raises HabitatError for fewer points, or points that all have the same x.
-    Source: Draper and Smith, Applied Regression Analysis, chapter 1.
-    """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if x.size != y.size or x.size < 3 or np.ptp(x) == 0:
-        raise HabitatError(
-            f"{x.size} x and {y.size} y values are not accepted; accepted: the same number, 3 or more, with different x"
-        )
-    slope = np.sum((x - x.mean()) * (y - y.mean())) / np.sum((x - x.mean()) ** 2)
-    left = y - y.mean() - slope * (x - x.mean())
-    return Line(
-        float(slope),
-        float(x.mean()),
-        float(y.mean()),
-        float(np.sqrt(np.sum(left**2) / (x.size - 2))),
-        x.size,
-        float(np.sum((x - x.mean()) ** 2)),
-    )
-
-
-def predict(line, x, level=0.95):
-    """Return the line at x and the interval in which one new point is expected: (y, low, high).
-
-    level: chance (0 to 1) that the interval holds it, if the line goes on and points
-    scatter independently. Counts that add up do not quite do so: take it as a least width.
-    """
-    reach = student_t(level, line.n - 2) * line.scatter
-    half = reach * np.sqrt(
-        1 + 1 / line.n + (np.asarray(x, dtype=float) - line.mean_x) ** 2 / line.sxx
-    )
-    return line.at(x), line.at(x) - half, line.at(x) + half
-
-
-def when_reached(line, y, level=0.95):
-    """Return where the line reaches y, and where its prediction interval first and last holds y.
-
-    Returns (x, first, last); last is inf where the interval never leaves y again.
-    Source: inverse prediction, Draper and Smith, section 3.2.
-    """
-    reach2 = (student_t(level, line.n - 2) * line.scatter) ** 2
-    rise = y - line.mean_y
-    a, b, c = (
-        line.slope**2 - reach2 / line.sxx,
-        line.slope * rise,
-        rise**2 - reach2 * (1 + 1 / line.n),
-    )
-    root = np.sqrt(max(b**2 - a * c, 0))
-    last = (b + root) / a if a > 0 else np.inf
-    return (
-        line.mean_x + rise / line.slope,
-        float(line.mean_x + c / (b + root)),
-        float(line.mean_x + last),
-    )
-
-
-def student_t(level, df):
-    """Return the t within which Student's distribution holds this chance, on both sides of 0.
-
-    level: 0 to 1; df: degrees of freedom, 1 or more.
-    Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
-    """
-    if not 0 < level < 1 or df < 1:
-        raise HabitatError(
-            f"level = {level!r}, df = {df!r} are not accepted; accepted: level between 0 and 1, df 1 or more"
-        )
-    low, high = 0.0, np.pi / 2
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _chance_within(middle, df) < level else (low, middle)
-    return float(np.sqrt(df) * np.tan(low))
-
-
-def _chance_within(angle, df):
-    """Return the chance of |t| < sqrt(df) tan(angle)."""
-    odd = df % 2
-    term, total = np.cos(angle) if odd else 1.0, 0.0
-    for i in range(df // 2):
-        total += term
-        k = 2 * i + 1 + odd
-        term *= np.cos(angle) ** 2 * k / (k + 1)
-    return 2 / np.pi * (angle + np.sin(angle) * total) if odd else np.sin(angle) * total
 
 
 # --- money ----------------------------------------------------------------------------------------
@@ -399,7 +293,7 @@ def split(total, weights):
     """
     whole = sum(weights.values())
     if min(weights.values(), default=0) < 0 or whole <= 0:
-        raise HabitatError(
+        raise NotAccepted(
             f"weights {weights} are not accepted; accepted: numbers of 0 or more, one of them above 0"
         )
     return {partner: total * weight / whole for partner, weight in weights.items()}
@@ -411,7 +305,7 @@ def crew_hour(cost_a_year, people, hours_a_day=24.0):
     cost_a_year: money; people: on board on average; hours_a_day: 24 for hours lived, fewer for hours worked.
     """
     if people <= 0 or not 0 < hours_a_day <= 24:
-        raise HabitatError(
+        raise NotAccepted(
             f"people = {people!r}, hours_a_day = {hours_a_day!r} are not accepted; accepted: people above 0, hours above 0 up to 24"
         )
     return cost_a_year / (people * hours_a_day * 365.25)
@@ -444,18 +338,6 @@ def partners(institutions):
         "countries": institutions["country"].nunique(),
         "institutions": institutions["institution"].nunique(),
     }
-
-
-def _share(name, value):
-    if not 0 <= value <= 1:
-        raise HabitatError(f"{name} = {value!r} is not accepted; accepted: a share from 0 to 1")
-    return value
-
-
-def _not_below_0(name, value):
-    if not value >= 0:
-        raise HabitatError(f"{name} = {value!r} is not accepted; accepted: 0 or more")
-    return value
 
 
 def _floats(values):

@@ -15,6 +15,9 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from helpers.base import checks, fits, intervals
+from helpers.base.checks import NotAccepted
+from helpers.base.places import as_place, listed
 from helpers.science import orbits
 
 STEP_S = 60.0
@@ -80,7 +83,7 @@ def track(element_set, start, hours=24.0, step_seconds=STEP_S, max_age_days=orbi
 
 @lru_cache(maxsize=16)
 def _track(element_set, start, hours, step, max_age_days):
-    steps = int(np.ceil(orbits._positive("hours", hours) * 3600 / step))
+    steps = int(np.ceil(checks.positive("hours", hours) * 3600 / step))
     seconds = np.linspace(0.0, hours * 3600, steps + 1)
     when = start + pd.to_timedelta((seconds * 1e6).round(), unit="us")
     return Track(element_set, start, seconds, *orbits.position(element_set, when, max_age_days))
@@ -94,11 +97,12 @@ def passes(
 ):
     """Return the passes of an object over places: a DataFrame, one row a pass, by place and time.
 
-    places: one place or a list or table of them (orbits.as_place). start: UTC; hours: the span searched.
+    places: one place or a list or table of them (places.as_places). start: UTC; hours: the span searched.
     Columns: place; rise, culmination, set (UTC, 0.1 s); minutes; highest_deg; open_start and open_end (the pass was
     under way when the span began or ended, so its rise or set is the span's edge); sunlit (the object, at
-    culmination); dark (the Sun there is 6 degrees below the horizon); visible (both: to be seen by eye).
-    Raises OrbitError for a limit that is no elevation, a bad place, an element set too old.
+    culmination); dark (the Sun at the place is 6 degrees below the horizon then); visible (both, at the
+    culmination: to be seen by eye at its highest).
+    Raises NotAccepted for a limit that is no elevation, a bad place, an element set too old.
     """
     return find(
         track(element_set, start, hours, max_age_days=max_age_days), places, min_elevation_deg
@@ -132,7 +136,7 @@ def find(path, places, min_elevation_deg=10.0):
 
 def describe(found, element_set, place, hours, min_elevation_deg=10.0):
     """Return one sentence on the passes found over one place: how many, or why there is none, or that it never sets."""
-    where = orbits.as_place(place)
+    where = as_place(place)
     name, object_name = where.name or "this place", element_set.name or "the object"
     if found.empty:
         best = orbits.highest_elevation_deg(
@@ -147,8 +151,9 @@ def describe(found, element_set, place, hours, min_elevation_deg=10.0):
     if len(found) == 1 and found["open_start"].iloc[0] and found["open_end"].iloc[0]:
         return f"{object_name} stays above {min_elevation_deg:g} degrees at {name} for all {hours:g} hours: it never sets."
     best = found.loc[found["highest_deg"].idxmax()]
+    often = "once" if len(found) == 1 else f"{len(found)} times"
     return (
-        f"In {hours:g} hours {object_name} rises above {min_elevation_deg:g} degrees at {name} {len(found)} times, "
+        f"In {hours:g} hours {object_name} rises above {min_elevation_deg:g} degrees at {name} {often}, "
         f"{found['minutes'].sum():.0f} minutes in all; highest at {best['culmination']:%Y-%m-%d %H:%M} UTC, {best['highest_deg']:.0f} degrees."
     )
 
@@ -161,14 +166,7 @@ def union(windows):
 
     windows: what `passes` returns, for one or more places.
     """
-    if windows.empty:
-        return pd.DataFrame({"start": windows["rise"], "end": windows["set"]})
-    ordered = windows.sort_values("rise", ignore_index=True)
-    reach = ordered["set"].cummax()
-    group = (ordered["rise"] > reach.shift(fill_value=ordered["rise"].iloc[0])).cumsum()
-    return pd.DataFrame(
-        {"start": ordered["rise"].groupby(group).min(), "end": ordered["set"].groupby(group).max()}
-    ).reset_index(drop=True)
+    return _frame(*intervals.merge(*_edges(windows)))
 
 
 def contact_minutes(windows):
@@ -179,21 +177,31 @@ def contact_minutes(windows):
 
 def contact_minutes_per_day(windows, hours):
     """Return `contact_minutes` as minutes a day, for windows found in a span of so many hours."""
-    return contact_minutes(windows) * 24 / orbits._positive("hours", hours)
+    return contact_minutes(windows) * 24 / checks.positive("hours", hours)
 
 
 def gaps(windows, start, hours):
-    """Return the intervals of a span in which no place sees the object: a DataFrame with start, end and minutes."""
+    """Return the intervals of a span in which no place sees the object: a DataFrame with start, end and minutes.
+
+    start: UTC; hours: length of the span. Windows are cut to the span, and may reach beyond it.
+    Raises NotAccepted for hours that are not above 0.
+    """
     begin = orbits.utc(start)
-    merged = union(windows)
-    edges = pd.DataFrame(
-        {
-            "start": [begin, *merged["end"]],
-            "end": [*merged["start"], begin + pd.Timedelta(hours=hours)],
-        }
-    )
-    edges["minutes"] = (edges["end"] - edges["start"]).dt.total_seconds() / 60
-    return edges[edges["minutes"] > 0].reset_index(drop=True)
+    span = orbits.index([begin, begin + pd.Timedelta(hours=checks.positive("hours", hours))])
+    found = _frame(*intervals.gaps(*_edges(windows), *span.as_unit("us").asi8))
+    found["minutes"] = (found["end"] - found["start"]).dt.total_seconds() / 60
+    return found
+
+
+def _edges(windows):
+    """Return rise and set of windows as two arrays of microseconds."""
+    return (pd.DatetimeIndex(windows[edge]).as_unit("us").asi8 for edge in ("rise", "set"))
+
+
+def _frame(start, end):
+    """Return intervals in microseconds as a table of UTC times."""
+    edges = {"start": start, "end": end}
+    return pd.DataFrame({key: pd.to_datetime(us, unit="us", utc=True) for key, us in edges.items()})
 
 
 # --- small parts -------------------------------------------------------------------------------------
@@ -201,7 +209,7 @@ def gaps(windows, start, hours):
 
 def _stations(places):
     """Return the places as a list, and their positions and upward unit vectors, (S, 3) each."""
-    where = [orbits.as_place(p) for p in _listed(places)]
+    where = [as_place(place) for place in listed(places)]
     if not where:
         return [], np.empty((0, 3)), np.empty((0, 3))
     ground, up = orbits.ground_and_up(
@@ -213,20 +221,9 @@ def _stations(places):
     return where, ground.T, up.T
 
 
-def _listed(places):
-    """Return one place, a list of them, or the rows of a table, as a list."""
-    if isinstance(places, pd.DataFrame):
-        return places.to_dict("records")
-    if isinstance(places, (orbits.Place, pd.Series, dict)) or (
-        isinstance(places, tuple) and np.isscalar(places[0])
-    ):
-        return [places]
-    return list(places)
-
-
 def _limit(min_elevation_deg):
     if not -90 <= min_elevation_deg < 90:
-        raise orbits.OrbitError(
+        raise NotAccepted(
             f"min_elevation_deg = {min_elevation_deg!r}; accepted: -90 up to, not including, 90 degrees"
         )
     return np.sin(np.radians(min_elevation_deg))
@@ -245,15 +242,6 @@ def _slope(position, velocity, ground, up):
     return np.einsum("i...,i...", velocity, up) * square - np.einsum(
         "i...,i...", away, up
     ) * np.einsum("i...,i...", away, velocity)
-
-
-def _bisect(function, low, high, rising, rounds=18):
-    """Return where a function changes sign between low and high, arrays; 18 halvings of a minute leave 0.2 ms."""
-    for _ in range(rounds):
-        middle = (low + high) / 2
-        below = (function(middle) < 0) == rising
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return (low + high) / 2
 
 
 def _windows(path, grounds, ups, limit):
@@ -278,12 +266,20 @@ def _windows(path, grounds, ups, limit):
     closes &= after > last
     rise = np.where(
         opens,
-        _bisect(above, np.where(opens, seconds[before], seconds[first]), seconds[first], True, 24),
+        fits.root(
+            above, np.where(opens, seconds[before], seconds[first]), seconds[first], rounds=24
+        ),
         seconds[first],
     )
     fall = np.where(
         closes,
-        _bisect(above, seconds[last], np.where(closes, seconds[after], seconds[last]), False, 24),
+        fits.root(
+            above,
+            seconds[last],
+            np.where(closes, seconds[after], seconds[last]),
+            rising=False,
+            rounds=24,
+        ),
         seconds[last],
     )
     return (
@@ -303,11 +299,12 @@ def _turning_points(path, grounds, ups):
     p, u = grounds.T[:, :, None], ups.T[:, :, None]
     slope = _slope(path.position[:, None, :], path.velocity[:, None, :], p, u)
     place, i = np.nonzero((slope[:, :-1] < 0) != (slope[:, 1:] < 0))
-    turning = _bisect(
+    turning = fits.root(
         lambda t: _slope(*path.at(t), grounds[place].T, ups[place].T),
         path.seconds[i],
         path.seconds[i + 1],
-        slope[place, i] < 0,
+        rising=slope[place, i] < 0,
+        rounds=18,  # halvings of a minute leave 0.2 ms
     )
     every = np.arange(len(grounds))
     place = np.concatenate([every, place, every])

@@ -17,6 +17,7 @@ from sgp4.api import WGS72, Satrec
 from sgp4.exporter import export_tle
 from skyfield.sgp4lib import theta_GMST1982
 
+from helpers.base.constants import EARTH_GMST_RAD_S
 from helpers.science import imaging, orbits
 
 STEP_S = 60.0  # s between two positions by SGP4
@@ -192,11 +193,11 @@ def _frames(satrec, start, t):
         + t / DAY_S
     )
     _, r, v = satrec.sgp4_array(day, fraction)
-    angle = theta_GMST1982(day[0], fraction[0])[0] + imaging.EARTH_RATE * t
+    angle = theta_GMST1982(day[0], fraction[0])[0] + EARTH_GMST_RAD_S * t
     c, s = np.cos(angle), np.sin(angle)
     x, y = c * r[:, 0] + s * r[:, 1], c * r[:, 1] - s * r[:, 0]
-    vx = c * v[:, 0] + s * v[:, 1] + imaging.EARTH_RATE * y
-    vy = c * v[:, 1] - s * v[:, 0] - imaging.EARTH_RATE * x
+    vx = c * v[:, 0] + s * v[:, 1] + EARTH_GMST_RAD_S * y
+    vy = c * v[:, 1] - s * v[:, 0] - EARTH_GMST_RAD_S * x
     radius = np.sqrt(x**2 + y**2 + r[:, 2] ** 2)
     up, velocity = np.array([x, y, r[:, 2]]) / radius, np.array([vx, vy, v[:, 2]])
     return up, (velocity - up * (up * velocity).sum(0)) / radius, radius

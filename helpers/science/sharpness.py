@@ -7,6 +7,7 @@ of a radar interferogram once round.
 
 import numpy as np
 
+from helpers.base.constants import EARTH_MEAN_RADIUS_KM
 from helpers.science import imaging
 
 LIGHT_M_S = 299792458.0  # m/s, exact (SI)
@@ -41,9 +42,11 @@ def sample_aside_m(ground_sample, look_deg, height_km):
     track it grows with the distance, across it also as the ground tilts away: divided by the sine of the elevation.
     """
     elevation = np.radians(imaging.elevation_of_look(look_deg, height_km))
-    reach = imaging.ground_reach(look_deg, height_km) / imaging.EARTH_MEAN
-    axis = imaging.EARTH_MEAN + np.asarray(height_km)
-    away = np.sqrt(imaging.EARTH_MEAN**2 + axis**2 - 2 * imaging.EARTH_MEAN * axis * np.cos(reach))
+    reach = imaging.ground_reach(look_deg, height_km) / EARTH_MEAN_RADIUS_KM
+    axis = EARTH_MEAN_RADIUS_KM + np.asarray(height_km)
+    away = np.sqrt(
+        EARTH_MEAN_RADIUS_KM**2 + axis**2 - 2 * EARTH_MEAN_RADIUS_KM * axis * np.cos(reach)
+    )
     along = _above("ground_sample", ground_sample) * away / height_km
     return along, along / np.sin(elevation)
 

@@ -5,8 +5,7 @@ over one longitude), zenith angle (how far from overhead a satellite stands, 90 
 is the horizon), brightness temperature (of a black body that would glow as much),
 local time of node (time by the Sun when a polar satellite crosses the equator).
 
-Sources, by their ids in data/sources.csv: moritz-2000, cgms-hrit, codata-2018, leese-1971,
-abramowitz-stegun-1964.
+Sources, by their ids in data/sources.csv: moritz-2000, cgms-hrit, codata-2018, leese-1971.
 """
 
 import math
@@ -15,18 +14,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.base import checks
+from helpers.base.checks import NotAccepted
+from helpers.base.constants import EARTH_MEAN_RADIUS_KM, LIGHT_M_S
 from helpers.tables import data
 
-EARTH_MEAN_RADIUS_KM = 6371.0088  # (2a + b) / 3 of GRS 80: Moritz 2000
 GEO_RADIUS_KM = 42164.0  # from the centre of the Earth: CGMS 03, LRIT/HRIT global specification
 PLANCK_J_S = 6.62607015e-34  # CODATA 2018, exact
 BOLTZMANN_J_K = 1.380649e-23  # CODATA 2018, exact
-LIGHT_M_S = 299792458.0  # CODATA 2018, exact
 USEFUL_ZENITH_DEG = 70.0  # a usual limit of useful images; the edge of the disc is smeared beyond
-
-
-class WeatherError(ValueError):
-    """A place, a selection or a number for which this has no answer."""
 
 
 # --- geostationary satellites ----------------------------------------------------------
@@ -36,13 +32,13 @@ def satellites(operators=None, without=()):
     """Return the geostationary weather satellites with a known position, a DataFrame.
 
     operators: names such as ["CMA", "NOAA"], None for all; without: operators that drop out.
-    Raises WeatherError for an operator that is not in the table, and for a selection that leaves none.
+    Raises NotAccepted for an operator that is not in the table, and for a selection that leaves none.
     """
     table = data.table("geo_weather_satellites").dropna(subset=["longitude"])
     known = sorted(set(table["operator"]))
     for name in [*(operators or []), *without]:
         if name not in known:
-            raise WeatherError(
+            raise NotAccepted(
                 f"no operator {name!r} of geostationary weather satellites; accepted: {', '.join(known)}"
             )
     chosen = table[
@@ -50,7 +46,7 @@ def satellites(operators=None, without=()):
         & ~table["operator"].isin(list(without))
     ]
     if chosen.empty:
-        raise WeatherError(
+        raise NotAccepted(
             f"no satellite is left of operators {operators} without {list(without)}; accepted: a choice that leaves one or more of {', '.join(known)}"
         )
     return chosen
@@ -60,23 +56,29 @@ def zenith_angle(lat, lon, satellite_lon):
     """Return the angle in degrees between straight up and a geostationary satellite.
 
     lat, lon, satellite_lon: degrees, numbers or arrays that broadcast. Above 90 degrees the
-    satellite is below the horizon, for ever. The Earth is a sphere here (up to 0.2 degrees off).
+    satellite is below the horizon, for ever. The Earth is a sphere here (up to 0.03 degrees off).
     Source: plane triangle of the Earth's centre, the place and the satellite.
     """
-    p, dlon = np.radians(_latitude(lat)), np.radians(np.asarray(lon, float) - satellite_lon)
+    p, dlon = (
+        np.radians(checks.latitude(lat)),
+        np.radians(_longitude(lon) - _longitude(satellite_lon)),
+    )
     cos_arc = np.cos(p) * np.cos(dlon)  # arc from the place to the point below the satellite
     sin_arc = np.sqrt(np.clip(1 - cos_arc**2, 0, 1))
     return np.degrees(np.arctan2(sin_arc, cos_arc - EARTH_MEAN_RADIUS_KM / GEO_RADIUS_KM))
 
 
+def _longitude(lon):
+    return checks.number("longitude", lon, "numbers in degrees")
+
+
 def disc_arc(zenith=90.0):
     """Return the arc in degrees from the point below a satellite to where it stands at a zenith angle.
 
-    zenith: 0 to 90 degrees. Raises WeatherError outside. At 90 it is also the latitude beyond
+    zenith: 0 to 90 degrees. Raises NotAccepted outside. At 90 it is also the latitude beyond
     which no geostationary satellite is ever seen. Source: law of sines in the same triangle.
     """
-    if not 0 <= zenith <= 90:
-        raise WeatherError(f"zenith angle {zenith} degrees; accepted: 0 to 90")
+    checks.between("zenith", zenith, 0, 90, "degrees")
     return zenith - math.degrees(
         math.asin(EARTH_MEAN_RADIUS_KM / GEO_RADIUS_KM * math.sin(math.radians(zenith)))
     )
@@ -91,11 +93,11 @@ def best_view(lat, lon, chosen):
     """Return the row of the satellite that stands highest over a place, with its zenith_angle.
 
     lat, lon: one place in degrees; chosen: DataFrame such as `satellites()` gives.
-    Raises WeatherError when all of them are below the horizon.
+    Raises NotAccepted when all of them are below the horizon.
     """
     angles = zenith_angle(lat, lon, chosen["longitude"].to_numpy())
     if angles.min() > 90:
-        raise WeatherError(
+        raise NotAccepted(
             f"none of {len(chosen)} satellites rises above the horizon at latitude {lat:g}, longitude {lon:g}, now or ever; accepted: a place within "
             f"{disc_arc():.1f} degrees of the equator and of a satellite's longitude"
         )
@@ -113,11 +115,11 @@ def grid(step=2.0):
 
     step: side of a cell in degrees, a divisor of 180. The area of a band between two
     parallels goes with the difference of their sines (Archimedes); the shares of all
-    cells add up to 1. Raises WeatherError for a step that does not divide 180.
+    cells add up to 1. Raises NotAccepted for a step that does not divide 180.
     """
     rows = round(180 / step) if step > 0 else 0
     if rows < 1 or abs(rows * step - 180) > 1e-9:
-        raise WeatherError(f"step of {step} degrees; accepted: a divisor of 180 such as 1, 2 or 5")
+        raise NotAccepted(f"step of {step} degrees; accepted: a divisor of 180 such as 1, 2 or 5")
     lat = (np.arange(rows) + 0.5) * step - 90
     lon = (np.arange(2 * rows) + 0.5) * step - 180
     edge = np.radians(np.arange(rows + 1) * step - 90)
@@ -131,13 +133,9 @@ def views(longitudes, zenith=USEFUL_ZENITH_DEG, step=2.0):
     """Return how many satellites see each cell of a map, an array (n, 2n) of whole numbers.
 
     longitudes: degrees east (m,); zenith: limit in degrees, 0 to 90; step: cell in degrees.
-    Raises WeatherError for no longitudes or a zenith angle outside.
+    Raises NotAccepted for no longitudes or a zenith angle outside.
     """
-    longitudes = np.atleast_1d(np.asarray(longitudes, float))
-    if longitudes.size == 0 or not np.isfinite(longitudes).all():
-        raise WeatherError(
-            f"longitudes {longitudes.tolist()}; accepted: one or more numbers in degrees"
-        )
+    longitudes = np.atleast_1d(checks.finite("longitudes", longitudes))
     lat, lon, _ = grid(step)
     # Within the arc means: cosine of the arc above a limit. One comparison a cell, no inverse functions.
     limit = math.cos(math.radians(disc_arc(zenith)))
@@ -168,10 +166,10 @@ def evenly_spaced(number, west=-180.0, east=180.0):
     """Return longitudes (number,) spread evenly, a thought experiment about one owner.
 
     west, east: arc in degrees east that may be used, -180 to 180 the whole ring; east is above west.
-    Raises WeatherError for a number below 1 or an arc that is empty or more than a turn.
+    Raises NotAccepted for a number below 1 or an arc that is empty or more than a turn.
     """
     if number < 1 or not 0 < east - west <= 360:
-        raise WeatherError(
+        raise NotAccepted(
             f"{number} satellites from {west} to {east} degrees; accepted: 1 or more, and an arc above 0 up to 360"
         )
     return west + (np.arange(number) + 0.5) * (east - west) / number
@@ -181,11 +179,11 @@ def arc_from(lat, lon, elevation=10.0):
     """Return the longitudes (west, east) between which a ground station can talk to geostationary satellites.
 
     lat, lon: station in degrees; elevation: lowest angle above the horizon in degrees.
-    Raises WeatherError where no such satellite is high enough.
+    Raises NotAccepted where no such satellite is high enough.
     """
-    reach, p = math.radians(disc_arc(90 - elevation)), math.radians(float(_latitude(lat)))
+    reach, p = math.radians(disc_arc(90 - elevation)), math.radians(float(checks.latitude(lat)))
     if math.cos(p) <= math.cos(reach) + 1e-12:
-        raise WeatherError(
+        raise NotAccepted(
             f"from latitude {lat:g} no geostationary satellite stands {elevation:g} degrees high; accepted: within {math.degrees(reach):.1f} degrees of the equator"
         )
     half = math.degrees(math.acos(math.cos(reach) / math.cos(p)))
@@ -202,8 +200,8 @@ def planck_radiance(wavelength_um, temperature_k):
     Source: Planck's law with CODATA 2018 constants.
     """
     length, warm = (
-        _positive(wavelength_um, "a wavelength in um") * 1e-6,
-        _positive(temperature_k, "a temperature in K"),
+        checks.positive("wavelength_um", wavelength_um) * 1e-6,
+        checks.positive("temperature_k", temperature_k),
     )
     x = PLANCK_J_S * LIGHT_M_S / (length * BOLTZMANN_J_K * warm)
     return 2 * PLANCK_J_S * LIGHT_M_S**2 / length**5 / np.expm1(x) * 1e-6
@@ -215,8 +213,8 @@ def brightness_temperature(wavelength_um, radiance):
     wavelength_um: micrometres; radiance: W m-2 sr-1 um-1, above zero; numbers or arrays.
     """
     length, glow = (
-        _positive(wavelength_um, "a wavelength in um") * 1e-6,
-        _positive(radiance, "a radiance in W m-2 sr-1 um-1"),
+        checks.positive("wavelength_um", wavelength_um) * 1e-6,
+        checks.positive("radiance", radiance),
     )
     ratio = 2 * PLANCK_J_S * LIGHT_M_S**2 / length**5 / (glow * 1e6)
     return PLANCK_J_S * LIGHT_M_S / (length * BOLTZMANN_J_K) / np.log1p(ratio)
@@ -265,7 +263,7 @@ def displacement(first, second, row=None, column=None, size=24, reach=12):
     middle of the scene when None; size: pixels a side; reach: how far to look each way.
     The likeness is the correlation coefficient at each whole-pixel shift; a parabola through
     its top and the neighbours gives the fraction of a pixel.
-    Raises WeatherError when the search leaves the scene, when a patch is all of one brightness,
+    Raises NotAccepted when the search leaves the scene, when a patch is all of one brightness,
     or when the best likeness lies at the edge of the search.
     Source: cross-correlation as for winds from satellites (Leese, Novak and Clark 1971).
     """
@@ -278,7 +276,7 @@ def displacement(first, second, row=None, column=None, size=24, reach=12):
         or top + size + reach > first.shape[0]
         or left + size + reach > first.shape[1]
     ):
-        raise WeatherError(
+        raise NotAccepted(
             f"a patch of {size} pixels at row {top}, column {left} with a reach of {reach} leaves scenes of {first.shape} and {second.shape}; accepted: a patch farther inside, or a smaller reach"
         )
     alike = _likeness(
@@ -287,7 +285,7 @@ def displacement(first, second, row=None, column=None, size=24, reach=12):
     )
     r, c = np.unravel_index(np.argmax(alike), alike.shape)
     if not 0 < r < 2 * reach or not 0 < c < 2 * reach:
-        raise WeatherError(
+        raise NotAccepted(
             f"the best likeness lies {r - reach} rows and {c - reach} columns away, at the edge of the search; accepted: a reach above {reach}"
         )
     return Match(
@@ -303,7 +301,7 @@ def _likeness(patch, area):
     places = np.lib.stride_tricks.sliding_window_view(area, patch.shape)
     spread = places.std(axis=(2, 3)) * patch.size * patch.std()
     if not spread.min() > 0:
-        raise WeatherError("a patch is all of one brightness; accepted: a patch with clouds in it")
+        raise NotAccepted("a patch is all of one brightness; accepted: a patch with clouds in it")
     return np.einsum("ijkl,kl->ij", places, patch) / spread
 
 
@@ -318,9 +316,7 @@ def wind(match, pixel_km, minutes):
 
     match: a Match, rows counted southward; pixel_km: side of a pixel in km; minutes: between the scenes.
     """
-    scale = (
-        _positive(pixel_km, "a pixel in km") * 1e3 / (_positive(minutes, "a time in minutes") * 60)
-    )
+    scale = checks.positive("pixel_km", pixel_km) * 1e3 / (checks.positive("minutes", minutes) * 60)
     east, north = float(match.columns * scale), float(-match.rows * scale)
     return east, north, math.hypot(east, north), math.degrees(math.atan2(-east, -north)) % 360
 
@@ -335,118 +331,12 @@ def look_hours(descending_local_times):
     crossing towards the north comes 12 h later. A wide-swath imager looks at a place on the
     equator at about these hours by the Sun, each day.
     """
-    hours = np.atleast_1d(np.asarray(descending_local_times, float))
-    if hours.size == 0 or not np.all((hours >= 0) & (hours <= 24)):
-        raise WeatherError(
-            f"local times {hours.tolist()}; accepted: one or more hours from 0 to 24"
-        )
+    hours = checks.between("descending_local_times", descending_local_times, 0, 24, "hours")
+    hours = np.atleast_1d(hours)
     return np.sort(np.concatenate([hours, hours + 12]) % 24)
 
 
 def longest_wait(hours):
     """Return the longest time in hours between looks that come back each day; hours: (n,)."""
-    hours = np.sort(np.asarray(hours, float))
+    hours = np.sort(np.atleast_1d(checks.between("hours", hours, 0, 24)))
     return float(np.max(np.diff(np.append(hours, hours[0] + 24))))
-
-
-# --- a straight line through counts -------------------------------------------------------------
-
-
-class Line(NamedTuple):
-    """A least-squares line y = mean_y + slope (x - mean_x), and what its intervals need."""
-
-    slope: float
-    mean_x: float
-    mean_y: float
-    spread: float  # standard deviation of the residuals, n - 2 degrees of freedom
-    sum_squares: float  # of x about its mean
-    points: int
-
-    def at(self, x):
-        """Return the value of the line at x."""
-        return self.mean_y + self.slope * (np.asarray(x, float) - self.mean_x)
-
-
-def fit_line(x, y):
-    """Return the least-squares Line through points; x, y: (n,).
-
-    Raises WeatherError for fewer than 3 points or x all alike. Source: ordinary least squares.
-    """
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    if x.shape != y.shape or x.size < 3 or np.ptp(x) == 0:
-        raise WeatherError(
-            f"{x.size} values of x and {y.size} of y; accepted: as many of both, 3 or more, with x that differ"
-        )
-    dx = x - x.mean()
-    slope = (dx @ y) / (dx @ dx)
-    left = y - y.mean() - slope * dx
-    return Line(
-        float(slope),
-        float(x.mean()),
-        float(y.mean()),
-        math.sqrt(left @ left / (x.size - 2)),
-        float(dx @ dx),
-        x.size,
-    )
-
-
-def prediction_interval(line, x, level=0.95):
-    """Return (low, high) in which one new value at x should lie with a chance of `level`.
-
-    line: a Line; x: number; level: 0 to 1. It takes for granted that the points scatter
-    independently about a straight line that goes on: a count that grows more slowly breaks that.
-    Source: Student's t with n - 2 degrees of freedom.
-    """
-    t = student_t(0.5 + level / 2, line.points - 2)
-    half = (
-        t * line.spread * math.sqrt(1 + 1 / line.points + (x - line.mean_x) ** 2 / line.sum_squares)
-    )
-    return float(line.at(x) - half), float(line.at(x) + half)
-
-
-def student_t(chance, freedom):
-    """Return the value that Student's t stays below with a chance.
-
-    chance: 0 to 1, both excluded; freedom: whole degrees of freedom from 1.
-    Source: closed form for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and 26.7.4), turned round by halving.
-    """
-    if not 0 < chance < 1 or freedom < 1 or freedom != int(freedom):
-        raise WeatherError(
-            f"chance {chance}, {freedom} degrees of freedom; accepted: between 0 and 1, a whole number from 1"
-        )
-    low, high = -math.pi / 2, math.pi / 2  # the angle whose tangent is t / sqrt(freedom)
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (
-            (middle, high) if 0.5 + _t_area(middle, int(freedom)) / 2 < chance else (low, middle)
-        )
-    return math.tan((low + high) / 2) * math.sqrt(freedom)
-
-
-def _t_area(angle, freedom):
-    """Return the chance that t lies between minus and plus sqrt(freedom) tan(angle), with the sign of the angle."""
-    odd, c = freedom % 2, math.cos(angle)
-    term, total = (c if odd else 1.0), 0.0
-    for k in range(1 + odd, freedom, 2):
-        total += term
-        term *= k / (k + 1) * c * c
-    if odd:
-        return 2 / math.pi * (angle + math.sin(angle) * total)
-    return math.sin(angle) * total
-
-
-# --- checks ---------------------------------------------------------------------------------
-
-
-def _positive(value, what):
-    value = np.asarray(value, float)
-    if not np.all(value > 0):
-        raise WeatherError(f"{value} is not {what}; accepted: above zero")
-    return value
-
-
-def _latitude(lat):
-    lat = np.asarray(lat, float)
-    if np.any(~(np.abs(lat) <= 90)):
-        raise WeatherError(f"latitude {lat}; accepted: -90 to 90 degrees")
-    return lat

@@ -55,7 +55,7 @@ def parse(line1, line2):
         raise ElementSetError(line2, f"the line 2 of object {line1[2:7]}")
     try:
         return {
-            "catalogue_number": int(line1[2:7]),
+            "catalogue_number": _catalogue_number(line1[2:7]),
             "classification": line1[7],
             "designator": _designator(line1[9:17].strip()),
             "epoch": _epoch(line1[18:32]),
@@ -82,6 +82,15 @@ def agree(one, other):
     if isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-15)
     return one == other
+
+
+def _catalogue_number(text):
+    """Return 100274 for 'A0274': above 99,999 the first digit is a letter (Alpha-5)."""
+    if text.strip().isdigit():
+        return int(text)
+    from sgp4.alpha5 import from_alpha5  # here, so that reading tables stays light
+
+    return from_alpha5(text)
 
 
 def _epoch(text):

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.science import imaging
+from helpers.science.imaging import exact
 
 PLACE, LOOK = ("Mandalay", 21.9747, 96.0836), 45.0
 START, DAYS = pd.Timestamp("2026-03-16T00:00Z"), 7
@@ -48,18 +49,18 @@ def ours(fleet):
 
 def array_scan(fleet, step=10.0):
     """SGP4 for every satellite every `step` seconds, then bisection, in arrays."""
-    place = imaging.as_places(PLACE)
-    q = imaging._question(fleet, place, START, START + pd.Timedelta(days=DAYS), LOOK, 0)
+    place = imaging.place_table(PLACE)
+    q = exact.as_question(fleet, place, START, START + pd.Timedelta(days=DAYS), LOOK, 0)
     t = np.append(np.arange(0, q.seconds, step), q.seconds)
     found = []
     for i in range(len(fleet)):
-        inside = imaging._view(q, np.full(len(t), i), np.zeros(len(t), int), t).margin > 0
+        inside = exact.view_of(q, np.full(len(t), i), np.zeros(len(t), int), t).margin > 0
         change = np.flatnonzero(inside[1:] != inside[:-1])
         low, high = t[change], t[change + 1]
         for _ in range(22):
             middle = (low + high) / 2
             same = (
-                imaging._view(q, np.full(len(low), i), np.zeros(len(low), int), middle).margin > 0
+                exact.view_of(q, np.full(len(low), i), np.zeros(len(low), int), middle).margin > 0
             ) == inside[change]
             low, high = np.where(same, middle, low), np.where(same, high, middle)
         edges = np.concatenate([[0.0] * int(inside[0]), low, [t[-1]] * int(inside[-1])]).reshape(
@@ -128,7 +129,7 @@ def one(name):
     """Run one way in this process and print its result as JSON."""
     way, runs = WAYS[name]
     fleet = satellites()
-    imaging.as_places(PLACE), imaging._fixed(imaging.as_places(PLACE))
+    imaging.place_table(PLACE), exact.earth_fixed(imaging.place_table(PLACE))
     before, first = peak_megabytes(), time.process_time()
     found = way(fleet)
     first = time.process_time() - first

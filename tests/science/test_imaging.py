@@ -6,6 +6,8 @@ import pytest
 from sgp4.api import Satrec
 from sgp4.exporter import export_tle
 
+from helpers.base.checks import NotAccepted
+from helpers.base.constants import EARTH_MEAN_RADIUS_KM
 from helpers.science import imaging, orbits
 from helpers.tables import data
 
@@ -243,15 +245,20 @@ def test_a_look_angle_is_not_an_elevation():
 def test_ground_reach_by_the_triangle():
     elevation = float(imaging.elevation_of_look(30, 786))
     # The distance satellite-place from the sine rule, then the arc from its horizontal part.
-    distance = 6371 * np.sin(np.radians(90 - elevation - 30)) / np.sin(np.radians(30))
-    arc = 6371 * np.arctan2(
-        distance * np.sin(np.radians(30)), 6371 + 786 - distance * np.cos(np.radians(30))
+    distance = (
+        EARTH_MEAN_RADIUS_KM * np.sin(np.radians(90 - elevation - 30)) / np.sin(np.radians(30))
+    )
+    arc = EARTH_MEAN_RADIUS_KM * np.arctan2(
+        distance * np.sin(np.radians(30)),
+        EARTH_MEAN_RADIUS_KM + 786 - distance * np.cos(np.radians(30)),
     )
     assert imaging.ground_reach(30, 786) == pytest.approx(arc)
     assert imaging.look_of_reach(arc, 786) == pytest.approx(30)
     # Sentinel-2: 290 km of swath under a field of view of 20.6 degrees (ESA).
     assert 2 * imaging.look_of_reach(145, 786) == pytest.approx(20.6, abs=0.3)
-    assert imaging.ground_reach(90, 786) == pytest.approx(6371 * np.arccos(6371 / 7157), rel=1e-4)
+    assert imaging.ground_reach(90, 786) == pytest.approx(
+        EARTH_MEAN_RADIUS_KM * np.arccos(EARTH_MEAN_RADIUS_KM / 7157), rel=1e-4
+    )
 
 
 # --- open and grazing windows ---------------------------------------------------------------------------------------
@@ -409,7 +416,7 @@ def test_out_of_reach_is_a_sentence():
 
 def test_too_old_says_what_age_costs():
     with pytest.raises(
-        imaging.ImagingError, match=r"2026-03-19.*356 days.*up to 30 days.*seconds along the track"
+        NotAccepted, match=r"2026-03-19.*356 days.*up to 30 days.*seconds along the track"
     ):
         imaging.windows(named("SENTINEL-2A"), MANDALAY, "2025-03-28", "2025-03-30")
 
@@ -418,7 +425,7 @@ def test_too_old_says_what_age_costs():
     "change, message",
     [
         ({"satellites": lambda s: s.iloc[:0]}, "no satellite is left"),
-        ({"places": ("Nowhere", 91.0, 0.0)}, "Nowhere lies at latitude 91"),
+        ({"places": ("Nowhere", 91.0, 0.0)}, "Nowhere 91, longitude 0 is no place"),
         ({"places": []}, "no place"),
         ({"look_deg": 0}, "look angle 0 deg"),
         ({"look_deg": 120}, "look angle 120 deg"),
@@ -435,12 +442,12 @@ def test_impossible_questions(change, message):
     }
     if callable(question["satellites"]):
         question["satellites"] = question["satellites"](named("SENTINEL-2A"))
-    with pytest.raises(imaging.ImagingError, match=message):
+    with pytest.raises(NotAccepted, match=message):
         imaging.windows(**question)
 
 
 def test_unknown_owner_lists_those_there_are():
-    with pytest.raises(imaging.ImagingError, match=r"nothing of ATLANTIS here; .*COPERNICUS"):
+    with pytest.raises(NotAccepted, match=r"nothing of ATLANTIS here; .*COPERNICUS"):
         imaging.fleet(owners=["ATLANTIS"])
 
 
@@ -489,6 +496,41 @@ def test_merging_gaps_and_waits_by_brute_force(seed):
     assert imaging.longest_gap(looks, START, end) == gaps["hours"].max()
 
 
+def test_gaps_are_cut_to_the_interval():
+    looks = looks_at([-30, 100, 250], [60, 10, 500])  # one is open at the start, one beyond the end
+    end = START + pd.Timedelta(minutes=300)
+    gaps = imaging.gaps(looks, START, end)
+    assert (gaps["hours"] * 60).round(6).to_list() == [70, 140]
+    assert gaps["begins"].min() >= START and gaps["ends"].max() <= end
+    assert imaging.longest_gap(looks_at([400, 900]), START, end) == pytest.approx(5)
+    with pytest.raises(NotAccepted, match="before it begins"):
+        imaging.gaps(looks, end, START)
+
+
+def test_more_satellites_never_wait_longer_under_one_sky():
+    rng = np.random.default_rng(5)
+    opens = np.sort(rng.uniform(0, 30 * 1440, 150))
+    all_looks = looks_at(opens, 3.0, rng.choice(["optical", "radar"], 150, p=[0.9, 0.1]))
+    events = imaging.event_times(START, START + 20 * DAY, 300)
+    cloudy = {"cloud": 0.5, "skies": 3}
+    waits = imaging.first_look_hours(all_looks, events, **cloudy)
+    for share in (0.3, 0.7):
+        fewer = all_looks[rng.random(150) < share]  # the first window goes, too
+        assert (imaging.first_look_hours(fewer, events, **cloudy) >= waits).all()
+    # More skies leave the first ones as they are; another seed is another sky.
+    more = imaging.first_look_hours(all_looks, events, cloud=0.5, skies=6)
+    assert (more[:900] == waits).all()
+    assert (imaging.first_look_hours(all_looks, events, **cloudy, seed=8) != waits).any()
+
+
+def test_quantile_is_one_of_the_hours_also_beside_infinity():
+    hours = [np.inf, 3.0, 1.0, np.inf]
+    assert imaging.quantile(hours, 0.5) == 3 and imaging.quantile(hours, 0.9) == np.inf
+    assert imaging.quantile(hours, 0) == 1 and imaging.quantile(np.arange(1, 101), 0.9) == 90
+    with pytest.raises(NotAccepted, match="share = 1.1; accepted: 0 to 1"):
+        imaging.quantile(hours, 1.1)
+
+
 def test_first_look_by_hand():
     looks = looks_at([10, 70, 250])
     assert imaging.first_look(looks, START)["hours"] == pytest.approx(1 / 6)
@@ -521,7 +563,7 @@ def test_cloud_loses_optical_looks_and_spares_radar():
     radar = imaging.first_look_hours(looks_at(days, sensor="radar"), events, cloud=0.9, skies=1)
     np.testing.assert_array_equal(radar, clear)
     assert np.isinf(imaging.first_look_hours(looks_at(days), events, cloud=1)).all()
-    with pytest.raises(imaging.ImagingError, match="1.5"):
+    with pytest.raises(NotAccepted, match="1.5"):
         imaging.first_look_hours(looks_at(days), events, cloud=1.5)
 
 
@@ -627,7 +669,7 @@ def test_repeat_cycles_hold_in_the_element_sets(mission, name):
 
 
 def test_repeat_looks_refuses_a_long_interval():
-    with pytest.raises(imaging.ImagingError, match="lasts 90 days"):
+    with pytest.raises(NotAccepted, match="lasts 90 days"):
         imaging.repeat_looks(named("SENTINEL-2B").iloc[0], MANDALAY, "2025-01-01", "2025-04-01", 10)
 
 

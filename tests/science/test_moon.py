@@ -14,7 +14,9 @@ from astropy.utils import iers
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
+from helpers.base import sphere
 from helpers.science import moon, orbits
+from helpers.science.moon import ephemeris
 from helpers.tables import data
 from helpers.tables.description import package
 
@@ -176,12 +178,14 @@ def test_the_excerpt_is_de421_to_the_metre():
         full = np.array(REFERENCE["position_km"][target]) - np.array(
             REFERENCE["position_km"][centre]
         )
-        assert moon._position(target, centre, TDB).T == pytest.approx(full, abs=1e-4)
+        assert ephemeris.position_at(target, centre, TDB).T == pytest.approx(full, abs=1e-4)
 
 
 def test_times_in_utc_reach_the_ephemeris_as_tdb():
     when = pd.DatetimeIndex(["2025-04-24T09:17:00Z"])
-    expected = moon._position("Moon", "Earth", np.array([Time("2025-04-24T09:17:00").tdb.jd]))
+    expected = ephemeris.position_at(
+        "Moon", "Earth", np.array([Time("2025-04-24T09:17:00").tdb.jd])
+    )
     assert moon.position_km("Moon", "Earth", when) == pytest.approx(
         expected, abs=0.1
     )  # 69 s would be 70 km
@@ -194,16 +198,16 @@ def turned_by(matrices, others):
 
 def test_the_moons_axes_are_those_of_jpl_within_a_hundredth_of_a_degree():
     jpl = np.moveaxis(np.array(REFERENCE["orientation"]), 0, 2)
-    assert turned_by(moon._axes(TDB), jpl).max() < 0.005
+    assert turned_by(ephemeris.axes_at(TDB), jpl).max() < 0.005
 
 
 @pytest.mark.parametrize("column", [2, 3, 4])
 def test_a_term_of_wrong_sign_would_be_seen(column, monkeypatch):
-    wrong = moon._E.copy()
+    wrong = ephemeris._E.copy()
     wrong[0, column] *= -1
-    monkeypatch.setattr(moon, "_E", wrong)
+    monkeypatch.setattr(ephemeris, "_E", wrong)
     jpl = np.moveaxis(np.array(REFERENCE["orientation"]), 0, 2)
-    assert turned_by(moon._axes(TDB), jpl).max() > 1
+    assert turned_by(ephemeris.axes_at(TDB), jpl).max() > 1
 
 
 def test_libration_stays_within_the_known_extremes_and_comes_near_them():
@@ -278,7 +282,7 @@ def test_a_relay_keeps_its_heights_its_inclination_and_its_node():
     curve = moon.relay_curve_km(moon.Relay(200, 16000, 62.4, 90.0, 40.0), 100001)
     radius = np.linalg.norm(curve, axis=0)
     assert [radius.min(), radius.max()] == pytest.approx([1937.4, 17737.4], abs=0.01)
-    latitude, longitude = moon.latitude_longitude_deg(curve)
+    latitude, longitude = sphere.latitude_longitude(curve)
     assert [latitude.max(), latitude[radius.argmin()], latitude[radius.argmax()]] == pytest.approx(
         [62.4, 62.4, -62.4], abs=0.01
     )
@@ -325,7 +329,7 @@ def test_the_relay_is_seen_from_its_site_as_jpl_axes_say():
     first, last = np.array(REFERENCE["orientation"])[20:22]
     here = last @ first.T @ moon.relay_position_km(QUEQIAO_24H, [days * 24])[:, 0]
     assert view.position_km[:, -1] == pytest.approx(here, abs=2)  # 0.005 degrees at 17,700 km
-    site = 1737.4 * moon._unit(*FAR["change-4"][:2])
+    site = 1737.4 * sphere.up(*FAR["change-4"][:2])
     zenith = np.degrees(np.arccos((here - site) @ site / np.linalg.norm(here - site) / 1737.4))
     assert view.site[-1] == (90 - zenith >= 5)
 
@@ -460,7 +464,7 @@ def test_the_lines_of_the_globe_lie_on_it():
         (lambda: moon.eccentric_anomaly(1.0, 1.2), "1.2"),
         (lambda: moon.Relay(900, 300, 60), "900"),
         (lambda: moon.Relay(300, 900, 200), "200"),
-        (lambda: moon.antenna_elevations_deg([], "2026-01-01"), "no antenna"),
+        (lambda: moon.antenna_elevations_deg([], "2026-01-01"), "no place was given"),
         (lambda: moon.best_antennas(np.zeros((2, 3)), 5), "5"),
         (lambda: moon.elevation_deg((95, 0), "2026-01-01"), "95"),
     ],
@@ -514,3 +518,9 @@ def test_antennas_of_three_published_positions_are_where_the_agencies_say():
             antennas.loc[name, "latitude_deg"],
             antennas.loc[name, "longitude_deg"],
         ) == pytest.approx((latitude, longitude), abs=2e-5)
+
+
+def test_the_default_mask_is_ten_degrees():
+    when = orbits.times("2026-01-01", 5, 3600)
+    up = np.array([[12, 8, 8, 30, 9.9, 10]])
+    assert moon.longest_wait_h(up, when) == 2 and moon.hours_a_day(up) == 12

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from skyfield.api import EarthSatellite, wgs84
 
+from helpers.base.checks import NotAccepted
 from helpers.science import orbits, passes
 from helpers.tables import data
 from tests.science.test_orbits import LINES, START, astropy_fixed
@@ -241,7 +242,7 @@ def test_seen_by_eye_needs_a_dark_place_and_a_lit_object(station):
     ],
 )
 def test_errors_repeat_the_value(station, call, says):
-    with pytest.raises(orbits.OrbitError, match=says):
+    with pytest.raises(NotAccepted, match=says):
         call(station)
 
 
@@ -290,3 +291,33 @@ def test_table_of_stations_is_accepted(station):
     table = data.table("ground_stations")
     seen = passes.passes(station, table, START, 24)
     assert set(seen["place"]) <= set(table["name"]) and len(seen) > 10
+
+
+def test_gaps_are_cut_to_the_span(station):
+    three_days = passes.passes(station, PLACES, START, 72)
+    gap = passes.gaps(three_days, START, 24)
+    day = passes.passes(station, PLACES, START, 24)
+    assert gap["end"].max() <= orbits.utc(START) + pd.Timedelta(hours=24)
+    assert gap["minutes"].sum() == pytest.approx(1440 - passes.contact_minutes(day), abs=0.01)
+    with pytest.raises(NotAccepted, match="hours = 0"):
+        passes.gaps(day, START, 0)
+
+
+def test_one_pass_is_told_as_one(station, found):
+    mine = found[found["place"] == "Beijing"].head(1)
+    assert "at Beijing once, " in passes.describe(mine, station, PLACES[0], 24)
+
+
+def test_culmination_is_the_highest_of_several_humps():
+    """An eccentric orbit seen from one place for half a day: more than one top above the limit."""
+    high = orbits.from_omm(
+        {**STANDING, "ECCENTRICITY": 0.7, "INCLINATION": 63.4, "MEAN_MOTION": 2.006}
+    )
+    place = orbits.Place("Bern", 46.9, 7.4)
+    seen = passes.passes(high, place, START, 48, min_elevation_deg=0)
+    assert len(seen)
+    for row in seen.itertuples():
+        when = pd.date_range(row.rise, row.set, freq="20s")
+        elevation = orbits.look(high, place, when)["elevation"]
+        assert row.highest_deg == pytest.approx(elevation.max(), abs=0.01)
+        assert abs(row.culmination - when[elevation.argmax()]) < pd.Timedelta(seconds=21)

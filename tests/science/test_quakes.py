@@ -1,15 +1,14 @@
 """Earthquake helpers held to published values, to scipy and astropy, and to sums by hand."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
-from astropy import units as u
-from astropy.coordinates import SkyCoord, angular_separation
 from scipy import integrate, optimize, stats
 
+from helpers.base import sphere
+from helpers.base.checks import NotAccepted
 from helpers.science import quakes
 from helpers.tables import data
 
@@ -64,9 +63,6 @@ def test_energy_ratios_of_the_lesson(relation, near, far):
     [
         (lambda: quakes.radiated_energy(7, "richter"), "'richter'"),
         (lambda: quakes.moment_magnitude(-1), "-1"),
-        (lambda: quakes.distance(91, 0, 0, 0), "91"),
-        (lambda: quakes.share_inside([1], [1], (0, 0), 10, [0]), "0"),
-        (lambda: quakes.line_share_inside([1, 1], [2, 2], (0, 0), 10), "no length"),
         (lambda: quakes.b_value([4.2], 4.2), "1 events"),
         (lambda: quakes.b_value([4.2, 4.2], 4.2, width=0), "4.2"),
         (lambda: quakes.completeness([4.2, 4.3], method="by eye"), "'by eye'"),
@@ -81,79 +77,10 @@ def test_energy_ratios_of_the_lesson(relation, near, far):
     ],
 )
 def test_bad_input_says_what_was_given_and_what_is_accepted(call, said):
-    with pytest.raises(quakes.QuakeError) as raised:
+    with pytest.raises(NotAccepted) as raised:
         call()
     assert said in str(raised.value)
     assert "accepted" in str(raised.value)
-
-
-# --- places --------------------------------------------------------------------------
-
-
-def test_distance_agrees_with_astropy():
-    rng = np.random.default_rng(1)
-    lat, lon = rng.uniform(-90, 90, (2, 50)), rng.uniform(-180, 180, (2, 50))
-    arc = angular_separation(*np.radians([lon[0], lat[0], lon[1], lat[1]]))
-    assert quakes.distance(lat[0], lon[0], lat[1], lon[1]) == pytest.approx(
-        arc * 6371.0088, abs=1e-6
-    )
-
-
-def test_destination_agrees_with_astropy():
-    there = SkyCoord(*EPICENTRE[::-1], unit="deg").directional_offset_by(
-        -10 * u.deg, (300 / 6371.0088) * u.rad
-    )
-    assert quakes.destination(*EPICENTRE, -10, 300) == pytest.approx(
-        (there.dec.deg, there.ra.wrap_at(180 * u.deg).deg)
-    )
-
-
-def test_circle_and_rupture_line_keep_their_distances():
-    lat, lon = quakes.circle(*EPICENTRE, 120)
-    assert quakes.distance(*EPICENTRE, lat, lon) == pytest.approx(120)
-    lat, lon = quakes.rupture_line(*EPICENTRE, -3, 174, 335)
-    assert quakes.distance(*EPICENTRE, lat, lon) == pytest.approx([335, 0, 174])
-    assert lat[0] < EPICENTRE[0] < lat[2] and lon[2] < EPICENTRE[1] < lon[0]
-    assert quakes.line_length(lat, lon) == pytest.approx(509)
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_share_of_a_line_agrees_with_dense_sampling(seed):
-    rng = np.random.default_rng(seed)
-    corners = SkyCoord(rng.uniform(-180, 180, 4) * u.deg, rng.uniform(-80, 80, 4) * u.deg)
-    centre, radius = (rng.uniform(-80, 80), rng.uniform(-180, 180)), rng.uniform(300, 12000)
-    inside = total = 0.0
-    for a, b in pairwise(corners):
-        arc, bearing = a.separation(b), a.position_angle(b)
-        points = a.directional_offset_by(bearing, (np.arange(20000) + 0.5) / 20000 * arc)
-        near = (
-            angular_separation(
-                points.ra, points.dec, centre[1] * u.deg, centre[0] * u.deg
-            ).to_value(u.rad)
-            * 6371.0088
-            <= radius
-        )
-        inside, total = inside + arc.rad * near.mean(), total + arc.rad
-    assert quakes.line_share_inside(
-        corners.dec.deg, corners.ra.deg, centre, radius
-    ) == pytest.approx(inside / total, abs=2e-4)
-
-
-def test_at_most_240_of_475_km_lie_in_the_circle():
-    for forward in (120, 174 / 509 * 475, 237.5, 355):
-        line = quakes.rupture_line(*EPICENTRE, -2, forward, 475 - forward)
-        assert quakes.line_share_inside(*line, EPICENTRE, 120) == pytest.approx(240 / 475)
-    assert quakes.line_share_inside(
-        *quakes.rupture_line(*EPICENTRE, 0, 50, 425), EPICENTRE, 120
-    ) == pytest.approx(170 / 475)
-
-
-def test_share_inside_by_hand():
-    # One degree of latitude is 111.195 km: two of three places, 30 of 60 people.
-    assert quakes.share_inside([0, 1, 2], [0, 0, 0], (0, 0), 112) == pytest.approx(2 / 3)
-    assert quakes.share_inside([0, 1, 2], [0, 0, 0], (0, 0), 112, [10, 20, 30]) == pytest.approx(
-        0.5
-    )
 
 
 # --- b-value -------------------------------------------------------------------------
@@ -348,7 +275,7 @@ def test_b_of_the_whole_catalogue_depends_on_where_you_cut(from_magnitude, event
 
 def test_towns_in_the_circle_and_the_capital_outside():
     towns = data.table("towns").set_index("name")
-    km = pd.Series(quakes.distance(towns["latitude"], towns["longitude"], *EPICENTRE), towns.index)
+    km = pd.Series(sphere.distance(towns["latitude"], towns["longitude"], *EPICENTRE), towns.index)
     assert (km <= 120).sum() == 14 and towns["population"][km <= 120].sum() == 2422249
     assert km["Nay Pyi Taw"] == pytest.approx(252.8, abs=0.1) and km["Mandalay"] == pytest.approx(
         15.7, abs=0.05
@@ -392,3 +319,17 @@ def test_no_list_of_thirty_satellites_is_behind_the_claim():
     named = data.table("satellites_named")
     chinese = named[named["operator"].isin(["CRESDA", "SIWEI", "CGSTL", "SPACETY"])]
     assert len(chinese) == 13 and len(named) == 18
+
+
+def test_number_test_against_scipy_for_small_large_and_unlikely_numbers():
+    for expected, observed in (
+        (800, 800),
+        (0.01, 12),
+        (5000.5, 5200),
+        (3.2, 0),
+        (40, 3),
+        (1e-9, 1),
+    ):
+        at_least, at_most = quakes.number_test(expected, observed)
+        assert at_least == pytest.approx(stats.poisson.sf(observed - 1, expected), rel=1e-9)
+        assert at_most == pytest.approx(stats.poisson.cdf(observed, expected), rel=1e-9)

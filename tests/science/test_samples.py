@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import integrate, optimize, stats
 
+from helpers.base.checks import NotAccepted
 from helpers.science import samples
 from helpers.tables import data
 
@@ -61,7 +62,7 @@ def test_equal_sigmas_shrink_with_the_root_of_n():
 
 def test_one_sigma():
     assert samples.one_sigma(8, "2 sigma") == 4 and samples.one_sigma(8, "1 sigma") == 8
-    with pytest.raises(samples.SampleError, match="'unstated'"):
+    with pytest.raises(NotAccepted, match="'unstated'"):
         samples.one_sigma(8, "unstated")
 
 
@@ -75,7 +76,7 @@ def test_one_sigma():
     ],
 )
 def test_weighted_mean_refuses(values, sigmas, message):
-    with pytest.raises(samples.SampleError, match=message):
+    with pytest.raises(NotAccepted, match=message):
         samples.weighted_mean(values, sigmas)
 
 
@@ -183,9 +184,9 @@ def test_synthetic_tables_are_what_their_seed_makes(make, table):
 
 
 def test_york_refuses():
-    with pytest.raises(samples.SampleError, match="2 points"):
+    with pytest.raises(NotAccepted, match="2 points"):
         samples.york([0, 1], [1, 1], [0, 1], [1, 1])
-    with pytest.raises(samples.SampleError, match="correlation 2"):
+    with pytest.raises(NotAccepted, match="correlation 2"):
         samples.york([0, 1, 2], [1] * 3, [0, 1, 2], [1] * 3, 2)
 
 
@@ -240,13 +241,13 @@ def test_old_ages_move_with_the_decay_constant():
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda: samples.pb_pb_age(0.7), "slope 0.7"),
-        (lambda: samples.age_from_slope(-1), "slope -1"),
-        (lambda: samples.pb_pb_slope(0), "age 0 Ma"),
+        (lambda: samples.pb_pb_age(0.7), "slope = 0.7"),
+        (lambda: samples.age_from_slope(-1), "slope = -1"),
+        (lambda: samples.pb_pb_slope(0), "age = 0"),
     ],
 )
 def test_ages_refuse(call, message):
-    with pytest.raises(samples.SampleError, match=message):
+    with pytest.raises(NotAccepted, match=message):
         call()
 
 
@@ -336,7 +337,7 @@ def test_recalibration_goes_through_its_site():
         curve = samples.recalibrated(samples.chronology(name), 2.03, 1.696e-3)
         assert samples.n1(2.03, curve) == pytest.approx(1.696e-3)
         assert samples.crater_age(1.696e-3, curve) == pytest.approx(2.03)
-    with pytest.raises(samples.SampleError, match="leaves no room"):
+    with pytest.raises(NotAccepted, match="leaves no room"):
         samples.recalibrated(samples.chronology("neukum-1983"), 4.0, 1e-3)
 
 
@@ -344,14 +345,14 @@ def test_recalibration_goes_through_its_site():
     "call, message",
     [
         (lambda: samples.chronology("nobody"), "'nobody'; accepted: .*yue-2022"),
-        (lambda: samples.n1(4.7, samples.chronology("yue-2022")), "4.7 Ga"),
+        (lambda: samples.n1(4.7, samples.chronology("yue-2022")), "4.7; accepted: 0 to 4.5 Ga"),
         (lambda: samples.crater_age(-1, samples.chronology("yue-2022")), "-1"),
-        (lambda: samples.production(500), "500 km"),
+        (lambda: samples.production(500), "500; accepted: 0.01 to 300 km"),
         (lambda: samples.production(1, "x"), "'x'"),
     ],
 )
 def test_craters_refuse(call, message):
-    with pytest.raises(samples.SampleError, match=message):
+    with pytest.raises(NotAccepted, match=message):
         call()
 
 
@@ -382,7 +383,7 @@ def test_class_borders_and_gaps():
         "low-Ti",
         "high-Ti",
     ]
-    with pytest.raises(samples.SampleError, match="nan"):
+    with pytest.raises(NotAccepted, match="nan"):
         samples.basalt_class(math.nan)
 
 
@@ -421,13 +422,13 @@ def test_magma_ocean_joins_its_stages():
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda: samples.rayleigh(0, 1), "melt 0"),
-        (lambda: samples.rayleigh(0.5, -1), "coefficient -1"),
+        (lambda: samples.rayleigh(0, 1), "melt = 0"),
+        (lambda: samples.rayleigh(0.5, -1), "d = -1"),
         (lambda: samples.magma_ocean(0.5, [(0.5, 1)]), "stages"),
     ],
 )
 def test_melts_refuse(call, message):
-    with pytest.raises(samples.SampleError, match=message):
+    with pytest.raises(NotAccepted, match=message):
         call()
 
 
@@ -471,3 +472,17 @@ def test_sites_lie_near_the_curves_they_made():
     assert samples.n1(site.age, samples.chronology("neukum-1983")) == pytest.approx(
         site.n1, rel=0.1
     )
+
+
+def test_unknown_in_is_refused_and_not_made_an_age():
+    curve = samples.chronology("neukum-1983")
+    for call in (samples.crater_age, samples.n1):
+        with pytest.raises(NotAccepted, match="nan.*accepted"):
+            call(math.nan, curve)
+        with pytest.raises(NotAccepted, match="accepted"):
+            call([0.001, math.nan], curve)
+
+
+def test_the_first_crystal_takes_what_the_partition_says():
+    assert samples.rayleigh_solid(1.0, 0.3) == pytest.approx(0.3)
+    assert samples.rayleigh_solid(1 - 1e-7, 0.3) == pytest.approx(0.3, rel=1e-5)

@@ -11,6 +11,9 @@ from sgp4.api import Satrec
 from sgp4.conveniences import sat_epoch_datetime
 from sgp4.io import verify_checksum
 
+from sgp4.earth_gravity import wgs72
+from sgp4.io import twoline2rv
+
 from helpers.tables import data, elements
 from tests.notebooks import ROOT
 from tests.tables.copies import Broken, copy_data
@@ -528,3 +531,17 @@ def test_every_state_has_a_city_and_no_two_share_their_name():
     states = data.table("parties").query("kind == 'state' and valid_to.isna()")
     assert set(states["id"]) <= set(cities["country"])
     assert not cities.duplicated(["ascii_name", "country"]).any()
+
+
+def test_catalogue_numbers_above_99999_are_read():
+    """Alpha-5: the first digit becomes a letter, A for 10 and on, without I and O (Space-Track)."""
+    row = data.table("element_sets").iloc[0]
+
+    def numbered(line, number):
+        line = line[:2] + number + line[7:68]
+        return line + str(elements.checksum(line + "0"))
+
+    for number, wanted in (("A0274", 100274), ("J0001", 180001), ("00005", 5)):
+        lines = [numbered(row[line], number) for line in ("line1", "line2")]
+        assert elements.parse(*lines)["catalogue_number"] == wanted
+        assert twoline2rv(*lines, wgs72).satnum == wanted  # by another reader

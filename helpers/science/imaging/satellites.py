@@ -1,0 +1,172 @@
+"""The satellites of the course: their element sets, how old these are and what that costs, and
+larger fleets that do not exist.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from sgp4.api import WGS72, Satrec
+from sgp4.exporter import export_tle
+
+from helpers.base.checks import NotAccepted
+from helpers.science import orbits
+from helpers.science.imaging.looks import of_owners
+from helpers.tables import data
+
+SGP4_EPOCH_JD = 2433281.5  # 1949-12-31T00:00, from which sgp4init counts its days
+
+
+MAX_AGE_DAYS = 30.0  # d, accepted age of an element set; `age_cost` shows what age costs
+
+
+def epochs(satellites):
+    """Return the epochs (UTC) of element sets, as a DatetimeIndex, read from the lines themselves."""
+    return pd.DatetimeIndex(
+        [orbits.from_lines(a, b).epoch for a, b in zip(satellites["line1"], satellites["line2"])]
+    )
+
+
+def check_age(satellites, start, end, max_age_days=MAX_AGE_DAYS):
+    """Raise NotAccepted when an element set is farther than max_age_days from the interval, and say what that costs."""
+    epoch, start, end = epochs(satellites), orbits.utc(start), orbits.utc(end)
+    age = np.maximum(abs(epoch - start), abs(end - epoch)) / pd.Timedelta(days=1)
+    worst = int(np.argmax(age))
+    if age[worst] > max_age_days:
+        raise NotAccepted(
+            f"the element set of {satellites['name'].iloc[worst]} is of {epoch[worst]:%Y-%m-%d}, and the question reaches "
+            f"{age[worst]:.0f} days away from it; accepted: up to {max_age_days:.0f} days. {_age_sentence()} A window lasts two or "
+            "three minutes, so such a prediction tells nothing. Ask about a date nearer to the set, or, for a satellite held "
+            "to a repeating track, count whole repeat cycles with repeat_looks."
+        )
+
+
+@lru_cache(maxsize=1)
+def _age_sentence():
+    cost = age_cost()
+    return (
+        f"Of {len(cost)} satellites with two sets in the table, {cost['days'].median():.0f} days apart, the older set was "
+        f"wrong by {cost['seconds'].abs().min():.0f} to {cost['seconds'].abs().max():.0f} seconds along the track, "
+        f"half of them by more than {cost['seconds'].abs().median():.0f}."
+    )
+
+
+def age_cost():
+    """Return what age costs: for each satellite with two element sets, how early or late the older one is.
+
+    Columns: name, days (between the sets), km and seconds along the track (above 0: the older set
+    puts the satellite ahead of where it was), counted within half a revolution: so old a set can be
+    wrong by whole revolutions on top. Burns and drag that nobody knew beforehand make it.
+    """
+    sets = data.table("imaging_element_sets").sort_values("epoch")
+    rows = [
+        _age_row(group.iloc[0], group.iloc[-1])
+        for _, group in sets.groupby("catalogue_number")
+        if len(group) > 1
+    ]
+    return pd.DataFrame(rows, columns=["name", "days", "km", "seconds"])
+
+
+def _age_row(old, new):
+    satrec = orbits.from_lines(new["line1"], new["line2"]).satrec
+    when = satrec.jdsatepoch, satrec.jdsatepochF
+    _, r, v = satrec.sgp4(*when)
+    r_old = orbits.from_lines(old["line1"], old["line2"]).satrec.sgp4(*when)[1]
+    r, v, r_old = np.array(r), np.array(v), np.array(r_old)
+    normal = np.cross(r, v)
+    ahead = np.arctan2(
+        np.dot(np.cross(r, r_old), normal) / np.linalg.norm(normal), np.dot(r, r_old)
+    )
+    return (
+        old["name"],
+        (new["epoch"] - old["epoch"]) / pd.Timedelta(days=1),
+        ahead * np.linalg.norm(r),
+        ahead * np.linalg.norm(r) / np.linalg.norm(v),
+    )
+
+
+def same_size(satellites, size, spread="anomaly"):
+    """Return a hypothetical fleet of one owner with `size` satellites: its own, and copies of them.
+
+    The third bar of the dividend: as many satellites as all partners have, owned by one. Copies are
+    made in rounds, each satellite once a round. With R copies or originals of each, copy k of a
+    satellite is moved by k / R of a turn: along its orbit (spread="anomaly": same plane, so the same
+    local time and light), or with its plane about the Earth's axis (spread="node": other local times,
+    the most favourable an owner could choose for a quick look). A fleet larger than `size` keeps its first ones.
+    Copies are named "... (hypothetical copy k)"; they exist nowhere but here.
+    """
+    if spread not in ("anomaly", "node"):
+        raise NotAccepted(f"spread {spread!r}; accepted: 'anomaly' or 'node'")
+    if len(satellites) == 0 or size < 1:
+        raise NotAccepted(
+            f"{len(satellites)} satellites to make {size} of; accepted: at least one of each"
+        )
+    rounds = -(-size // len(satellites))
+    parts = [satellites.assign(hypothetical=False)]
+    parts += [_copies(satellites, k, k / rounds, spread) for k in range(1, rounds)]
+    return pd.concat(parts, ignore_index=True).iloc[:size]
+
+
+def _copies(satellites, number, share, spread):
+    lines = [_moved(a, b, share, spread) for a, b in zip(satellites["line1"], satellites["line2"])]
+    return satellites.assign(
+        name=[f"{n} (hypothetical copy {number})" for n in satellites["name"]],
+        hypothetical=True,
+        line1=[a for a, _ in lines],
+        line2=[b for _, b in lines],
+    )
+
+
+@lru_cache(maxsize=4096)
+def _moved(line1, line2, share, spread):
+    """The element set moved by a share of a turn in mean anomaly, or in right ascension of the node."""
+    s, new, turn = orbits.from_lines(line1, line2).satrec, Satrec(), 2 * np.pi * share
+    anomaly, node = (s.mo + turn, s.nodeo) if spread == "anomaly" else (s.mo, s.nodeo + turn)
+    epoch = s.jdsatepoch + s.jdsatepochF - SGP4_EPOCH_JD
+    new.sgp4init(
+        WGS72,
+        "i",
+        s.satnum,
+        epoch,
+        s.bstar,
+        s.ndot,
+        s.nddot,
+        s.ecco,
+        s.argpo,
+        s.inclo,
+        anomaly % (2 * np.pi),
+        s.no_kozai,
+        node % (2 * np.pi),
+    )
+    new.intldesg, new.classification, new.elnum, new.revnum = s.intldesg, "U", s.elnum, s.revnum
+    return export_tle(new)
+
+
+def fleet(owners=None, sensor=None, low_only=True, on=None):
+    """Return the imaging satellites of the course with their element sets, one row each.
+
+    owners: ids of parties (None: all); sensor: "optical" or "radar"; low_only: leave out the
+    geostationary ones; on: a UTC time, to take the set nearest to it instead of the newest.
+    Columns of the tables imaging_satellites and imaging_element_sets together.
+    """
+    rows = data.table("imaging_satellites").drop(columns=["source", "confidence"])
+    sets = data.table("imaging_element_sets").drop(columns=["name"])
+    rank = -sets["epoch"].astype("int64") if on is None else abs(sets["epoch"] - orbits.utc(on))
+    sets = (
+        sets.assign(rank=rank)
+        .sort_values("rank", kind="stable")
+        .drop_duplicates("catalogue_number")
+        .drop(columns="rank")
+    )
+    rows = rows.merge(sets, on="catalogue_number", validate="one_to_one")
+    if owners is not None:
+        rows = of_owners(rows, owners)
+    if sensor is not None:
+        rows = rows[rows["sensor"] == sensor]
+    if low_only:
+        rows = rows[rows["mean_motion"] > 6.4]
+    if rows.empty:
+        raise NotAccepted(
+            "no satellite is left in the selection; choose at least one owner, and a kind of sensor that it has"
+        )
+    return rows.reset_index(drop=True)

@@ -1,0 +1,74 @@
+"""Antennas on the Earth: when they have the Moon above the horizon."""
+
+import itertools
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from helpers.base import intervals, sphere
+from helpers.base.checks import NotAccepted
+from helpers.base.places import as_places
+from helpers.science import orbits
+from helpers.science.moon.ephemeris import about_z, position_at, skyfield_time, turn
+
+
+def antenna_elevations_deg(places, when):
+    """Return the elevation of the Moon's centre over each place on the Earth at each time, (places, N) degrees.
+
+    places: one place or several, see `places.as_places`; at least one. Parallax is in; refraction is not, nor nutation (0.005 degrees).
+    """
+    moon = _moon_over_earth(orbits.index(when))
+    return np.array([_over_ground(moon, place) for place in as_places(places)])
+
+
+def hours_a_day(elevations_deg, min_elevation_deg=10.0):
+    """Return the hours a day that at least one antenna has the Moon at or above the limit.
+
+    elevations_deg: (antennas, N) from `antenna_elevations_deg`, evenly spaced in time.
+    """
+    return 24.0 * float((np.atleast_2d(elevations_deg) >= min_elevation_deg).any(axis=0).mean())
+
+
+def longest_wait_h(elevations_deg, when, min_elevation_deg=10.0):
+    """Return the longest stretch in which no antenna has the Moon, hours (to the step)."""
+    return intervals.longest_run(
+        ~(np.atleast_2d(elevations_deg) >= min_elevation_deg).any(axis=0)
+    ) * step_h(orbits.index(when))
+
+
+def best_antennas(elevations_deg, count, min_elevation_deg=10.0):
+    """Return the choice of so many antennas (tuple of row numbers) that has the Moon longest, by trying all of them.
+
+    Of equals the first in the order of the rows. Raises NotAccepted when there are not that many.
+    """
+    up = np.atleast_2d(elevations_deg) >= min_elevation_deg
+    if not 1 <= count <= len(up):
+        raise NotAccepted(f"count = {count!r}; accepted: 1 to {len(up)} antennas")
+    return max(
+        itertools.combinations(range(len(up)), count),
+        key=lambda rows: up[list(rows)].any(axis=0).sum(),
+    )
+
+
+@lru_cache(maxsize=4)
+def _moon_track(nanoseconds):
+    time = skyfield_time(
+        pd.DatetimeIndex(np.frombuffer(nanoseconds, dtype=np.int64).view("M8[us]"), tz="UTC")
+    )
+    of_date = turn(time.precession_matrix(), position_at("Moon", "Earth", time.tdb))
+    return turn(about_z(15.0 * time.gmst), of_date)
+
+
+def _moon_over_earth(when):
+    """Return the Moon (3, N) in axes that turn with the Earth: skyfield's precession, then mean sidereal time."""
+    return _moon_track(when.as_unit("us").asi8.tobytes())
+
+
+def _over_ground(moon, place):
+    ground, up = orbits.ground_and_up(place.latitude, place.longitude, place.height_m)
+    return sphere.elevation(moon - ground[:, None], up)
+
+
+def step_h(when):
+    return (when[1] - when[0]).total_seconds() / 3600 if len(when) > 1 else 0.0

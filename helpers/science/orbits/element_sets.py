@@ -1,0 +1,234 @@
+"""Element sets: the mean orbit of an object at an epoch, read from two lines or a message."""
+
+import csv
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from sgp4 import omm
+from sgp4.api import WGS72, Satrec
+
+from helpers.base.checks import NotAccepted
+from helpers.base.constants import DAY_S, UNIX_EPOCH_JD
+from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
+from helpers.base.places import Place as Place
+from helpers.science.orbits.circles import semi_major_axis_km
+from helpers.science.orbits.clock import as_text, utc
+from helpers.tables import data, elements
+
+MAX_AGE_DAYS = 15.0  # a station's predicted place is wrong by up to hundreds of km past this: drag and burns are unknown
+
+
+@dataclass(frozen=True, eq=False)
+class ElementSet:
+    """One element set: the mean orbit of an object at an epoch, as SGP4 wants it."""
+
+    name: str
+    epoch: pd.Timestamp
+    satrec: Satrec = field(repr=False)
+
+    @property
+    def catalogue_number(self):
+        """Number in the catalogue of objects (NORAD)."""
+        return self.satrec.satnum
+
+    @property
+    def revolutions_per_day(self):
+        """Mean motion as printed in the set (Kozai's convention)."""
+        return self.satrec.no_kozai * 1440 / (2 * np.pi)
+
+    @property
+    def period_minutes(self):
+        """Minutes of one turn, from the printed mean motion."""
+        return 1440 / self.revolutions_per_day
+
+    @property
+    def inclination_deg(self):
+        """Inclination to the equator, degrees."""
+        return np.degrees(self.satrec.inclo)
+
+    @property
+    def eccentricity(self):
+        """Eccentricity of the mean ellipse, 0 to below 1."""
+        return self.satrec.ecco
+
+    @property
+    def axis_km(self):
+        """Keplerian semi-major axis of the printed mean motion."""
+        return semi_major_axis_km(self.revolutions_per_day)
+
+    @property
+    def brouwer_axis_km(self):
+        """Mean semi-major axis that SGP4 uses inside (WGS72), some km from the Keplerian one."""
+        return self.satrec.a * self.satrec.radiusearthkm
+
+    @property
+    def brouwer_height_km(self):
+        """Height of that axis over the equatorial radius: what `nodal_period_minutes` wants."""
+        return self.brouwer_axis_km - RADIUS
+
+    @property
+    def mean_height_km(self):
+        """Mean height over the equatorial radius, from the printed mean motion: good for histories."""
+        return self.axis_km - RADIUS
+
+    @property
+    def perigee_height_km(self):
+        """Lowest height of the mean ellipse over the equatorial radius."""
+        return self.axis_km * (1 - self.eccentricity) - RADIUS
+
+    @property
+    def apogee_height_km(self):
+        """Highest height of the mean ellipse over the equatorial radius."""
+        return self.axis_km * (1 + self.eccentricity) - RADIUS
+
+
+@lru_cache(maxsize=4096)
+def from_lines(line1, line2, name=""):
+    """Return the ElementSet of two lines (TLE).
+
+    Raises elements.ElementSetError when a line is malformed or its checksum is wrong.
+    """
+    line1, line2 = line1.strip(), line2.strip()
+    elements.check_line(line1, 1)
+    elements.check_line(line2, 2)
+    if line1[2:7] != line2[2:7]:
+        raise elements.ElementSetError(line2, f"the line 2 of object {line1[2:7]}")
+    return _element_set(Satrec.twoline2rv(line1, line2, WGS72), name)
+
+
+def from_row(row):
+    """Return the ElementSet of one row of the table `element_sets` (a Series, a named tuple or a dict)."""
+    get = row.get if hasattr(row, "get") else lambda key, default="": getattr(row, key, default)
+    return from_lines(get("line1"), get("line2"), str(get("name", "")))
+
+
+def sets(name):
+    """Return all element sets of one object of the table `element_sets`, by epoch, as a list of ElementSet.
+
+    name: the column `object`, such as "tiangong" or "iss". Raises NotAccepted for an unknown one.
+    """
+    table = data.table("element_sets").sort_values("epoch")
+    rows = table[table["object"] == name]
+    if rows.empty:
+        raise NotAccepted(
+            f"no element set of {name!r}; there are sets of: {', '.join(sorted(table['object'].unique()))}"
+        )
+    return [from_row(row) for row in rows.to_dict("records")]
+
+
+def from_omm(fields):
+    """Return the ElementSet of an orbit mean-elements message (OMM): a dict with the standard's upper-case names.
+
+    Numbers may be text, as CSV gives them. Raises NotAccepted when a field is missing or not a number.
+    """
+    satrec = Satrec()
+    if "EPOCH" in fields:
+        fields = {
+            **fields,
+            "EPOCH": utc(fields["EPOCH"]).tz_localize(None).isoformat(timespec="microseconds"),
+        }
+    try:
+        omm.initialize(
+            satrec,
+            {
+                "ELEMENT_SET_NO": 999,
+                "EPHEMERIS_TYPE": 0,
+                "CLASSIFICATION_TYPE": "U",
+                "REV_AT_EPOCH": 0,
+                "MEAN_MOTION_DDOT": 0,
+                "OBJECT_ID": "",
+                **fields,
+            },
+        )
+    except KeyError as missing:
+        raise NotAccepted(
+            f"the message has no field {missing}; it has: {', '.join(fields)}"
+        ) from None
+    except ValueError as problem:
+        raise NotAccepted(
+            f"the message for {fields.get('OBJECT_NAME', 'the object')} is not readable: {problem}"
+        ) from None
+    return _element_set(satrec, fields.get("OBJECT_NAME", ""))
+
+
+def from_text(text):
+    """Return the ElementSet of a pasted text: two lines, three with a name first, or a message (OMM) as JSON or CSV.
+
+    Of several messages the first one is taken. Raises NotAccepted when the text is none of these, and as `from_lines`.
+    """
+    text = text.strip()
+    if text.startswith(("[", "{")):
+        return from_omm(_first_message(text))
+    if text.startswith("OBJECT_NAME"):
+        return from_omm(next(csv.DictReader(text.splitlines()), {}))
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) not in (2, 3):
+        raise NotAccepted(
+            f"{len(lines)} lines of text are no element set; accepted: two lines, a name and two lines, "
+            "or a message (OMM) as JSON or CSV"
+        )
+    return from_lines(*lines[-2:], lines[0] if len(lines) == 3 else "")
+
+
+def _first_message(text):
+    """Return the first message of a JSON text as a dict."""
+    try:
+        message = json.loads(text)
+        message = message[0] if isinstance(message, list) else message
+        return {**message}
+    except (ValueError, IndexError, TypeError):
+        raise NotAccepted(
+            f"{text[:40]!r}... is not a message (OMM) as JSON; accepted: one object, or a list of them"
+        ) from None
+
+
+def nearest(sets, time):
+    """Return the set whose epoch is nearest to a time."""
+    return min(some(sets), key=lambda s: abs(s.epoch - utc(time)))
+
+
+def newest(sets):
+    """Return the set with the latest epoch."""
+    return max(some(sets), key=lambda s: s.epoch)
+
+
+def altitude_history(sets):
+    """Return one row a set, by epoch: mean, perigee and apogee height (km, over the equatorial radius) and mean motion."""
+    rows = [
+        (s.epoch, s.mean_height_km, s.perigee_height_km, s.apogee_height_km, s.revolutions_per_day)
+        for s in some(sets)
+    ]
+    columns = [
+        "epoch",
+        "mean_height_km",
+        "perigee_height_km",
+        "apogee_height_km",
+        "revolutions_per_day",
+    ]
+    return pd.DataFrame(rows, columns=columns).sort_values("epoch", ignore_index=True)
+
+
+def _element_set(satrec, name):
+    seconds = ((satrec.jdsatepoch - UNIX_EPOCH_JD) + satrec.jdsatepochF) * DAY_S
+    return ElementSet(name, pd.Timestamp(round(seconds * 1e6), unit="us", tz="UTC"), satrec)
+
+
+def check_age(element_set, julian, limit):
+    epoch = element_set.satrec.jdsatepoch + element_set.satrec.jdsatepochF
+    age = np.abs(julian - epoch)
+    if age.max(initial=0.0) > limit:
+        worst = julian[age.argmax()]
+        raise NotAccepted(
+            f"the element set of {element_set.name or 'the object'} is of {element_set.epoch:%Y-%m-%d %H:%M} UTC, "
+            f"{age.max():.0f} days from {as_text(worst)}; accepted: at most {limit:g} days (drag and burns since then are not in it)"
+        )
+
+
+def some(sets):
+    sets = list(sets)
+    if not sets:
+        raise NotAccepted("no element set is left to choose from; accepted: at least one")
+    return sets
