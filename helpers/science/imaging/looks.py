@@ -136,8 +136,8 @@ def quantile(hours, share):
     It is one of the hours themselves: nothing is interpolated, so that it may be infinite.
     Raises NotAccepted for a share outside 0 to 1 and for no hours.
     """
-    hours = np.sort(np.atleast_1d(checks.not_negative("hours", hours)))
-    return hours[max(0, int(np.ceil(checks.share("share", share) * len(hours))) - 1)]
+    checks.share("share", share)
+    return float(np.quantile(checks.not_negative("hours", hours), share, method="inverted_cdf"))
 
 
 def first_look_summary(looks, times, **cloud):
