@@ -1,8 +1,11 @@
-"""What the tests and tools know of lesson notebooks: where they are, their stored form, their headings and minutes."""
+"""What the tests and tools know of lesson notebooks: where they are, their stored form, their headings and minutes, how to run them."""
 
+import io
 import re
-from dataclasses import dataclass
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
 import nbformat
 
@@ -58,3 +61,56 @@ def stored_form(notebook):
             output.get("data", {}).pop(WIDGET_VIEW, None)
             output.get("metadata", {}).pop(WIDGET_VIEW, None)
     return notebook
+
+
+@dataclass
+class Ran:
+    """What the cells of a lesson left behind: `lesson["name"]` is a name that they define."""
+
+    names: dict = field(default_factory=dict)
+    views: dict = field(default_factory=dict)  # the interactive figures, by title
+    printed: str = ""
+
+    def __getitem__(self, name):
+        return self.names[name]
+
+    def __contains__(self, name):
+        return name in self.names
+
+    @property
+    def view(self):
+        """The only interactive figure."""
+        (view,) = self.views.values()
+        return view
+
+
+def cells(slug, tags=("core", "further"), until=None):
+    """Return the code cells of a lesson that carry one of `tags` or none, up to the heading `until`."""
+    found = []
+    for cell in read(ROOT / "notebooks" / f"{slug}.ipynb").cells:
+        titles = [h[2].strip() for h in HEADING.finditer(cell.source)]
+        if cell.cell_type == "markdown" and until in titles:
+            return found
+        own = set(cell.metadata.get("tags", [])) & {"core", "further"}
+        if cell.cell_type == "code" and (not own or own & set(tags)):
+            found.append(cell)
+    if until:
+        raise ValueError(f"{slug} has no heading {until!r}")
+    return found
+
+
+def run(slug, tags=("core", "further"), until=None):
+    """Run cells of a lesson (see `cells`) in this process, quietly, and return what they left as Ran."""
+    from helpers.figures import explore
+
+    ran, make, said = Ran(), explore.explore, io.StringIO()
+
+    def kept(draw, title, **controls):
+        ran.views[title] = make(draw, title, **controls)
+        return ran.views[title]
+
+    with patch.object(explore, "explore", kept), redirect_stdout(said):
+        for cell in cells(slug, tags, until):
+            exec(compile(cell.source, f"{slug} {cell.id}", "exec"), ran.names)
+    ran.printed = said.getvalue()
+    return ran

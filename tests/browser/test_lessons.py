@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
@@ -27,63 +28,12 @@ def question(page, name):
     return card
 
 
-# For each lesson: the title of an interactive figure, what a learner does to it, and words that its sentence must then hold.
-MOVES = {
-    "01_space_for_all": [
-        (
-            "Who has something in space?",
-            [("tick", "Only states that had launched a rocket of their own")],
-            "11 states",
-        )
-    ],
-    "02_station_orbit": [
-        (
-            "Who can talk to the station?",
-            [("untick", "Kashi"), ("untick", "Jiamusi"), ("choose", "ISS")],
-            "2 stations hear ISS",
-        )
-    ],
-    "03_station_science": [
-        (
-            "How long do the stores last?",
-            [("choose", "made from water, and Sabatier")],
-            "To be brought for a crew of 3",
-        )
-    ],
-    "04_lunar_missions": [
-        ("Who hears the far side?", [("choose", "Chang'e-4")], "Chang'e-4"),
-        ("Who has the Moon?", [("untick", "Córdoba")], "2 dishes"),
-    ],
-    "05_lunar_samples": [
-        (
-            "Be the fourth team",
-            [
-                ("untick", "Che et al., 2021"),
-                ("untick", "Boschi et al., 2023"),
-                ("untick", "Li et al., 2021"),
-            ],
-            "nothing to compare with",
-        )
-    ],
-    "06_lunar_partners": [("Whose doors are open?", [("tick", "ILRS")], "22")],
-    "07_earthquake_response": [
-        (
-            "How long until the first look at Mandalay?",
-            [("untick", "COPERNICUS"), ("untick", "CRESDA"), ("untick", "ISRO")],
-            "no satellite ever looks",
-        )
-    ],
-    "08_weather_watch": [
-        ("Who watches, when not all take part?", [("untick", "NOAA")], "6 of 7 owners")
-    ],
-    "10_earth_observation_partners": [
-        (
-            "What does a satellite for Nairobi bring and get?",
-            [("untick", "Ethiopia"), ("untick", "Peru"), ("tick", "Egypt")],
-            "with 1 partner",
-        )
-    ],
-}
+def moves_of(path):
+    """Return what a learner does to the lesson's interactive figures: MOVES in the lesson's own test.
+
+    Each is the title of a figure, a list of (what, label) and words that its sentence must then hold.
+    """
+    return getattr(import_module(f"tests.lessons.test_{path.stem}"), "MOVES", [])
 
 
 def move(figure, what, label):
@@ -96,7 +46,7 @@ def test_runs_without_error_and_its_figures_answer(lab, path):
     page = lab(path)
     lab.run_all(page)
     assert page.get_by_text("Error displaying widget").count() == 0
-    for title, moves, words in MOVES.get(path.stem, []):
+    for title, moves, words in moves_of(path):
         figure = page.get_by_role("group", name=title, exact=True)
         figure.scroll_into_view_if_needed()
         before = figure.locator("img").get_attribute("src")

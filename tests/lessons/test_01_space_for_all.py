@@ -1,43 +1,30 @@
 """Lesson 01: its interactive map driven from Python, its drawings, and the sentences that rest on the data."""
 
-import os
-from unittest.mock import patch
-
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 import pytest
 
 from helpers import figures
 from helpers.lessons import space_for_all as drawings
 from helpers.science import participation
 from helpers.tables import data
-from tests.notebooks import ROOT, read
+
+# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+MOVES = [
+    (
+        "Who has something in space?",
+        [("tick", "Only states that had launched a rocket of their own")],
+        "11 states",
+    )
+]
 
 TITLE = "Who has something in space?"
 
 
 @pytest.fixture(scope="module")
-def lesson(tmp_path_factory):
-    """The names of the notebook after its core cells have run alone, as in a short class, with a progress folder of their own."""
-    names = {}
-    with (
-        patch.dict(os.environ, {"SHARED_ORBITS_HOME": str(tmp_path_factory.mktemp("home"))}),
-        plt.rc_context(),
-        pd.option_context("display.max_colwidth", 50),
-    ):
-        for cell in read(ROOT / "notebooks" / "01_space_for_all.ipynb").cells:
-            if cell.cell_type == "code" and "further" not in cell.metadata.get("tags", []):
-                exec(
-                    compile(
-                        cell.source.replace("explore.explore(who", "view = explore.explore(who"),
-                        cell.id,
-                        "exec",
-                    ),
-                    names,
-                )
-        yield names
-        names["view"].close()
+def lesson(run):
+    """What the core cells alone, as in a short class, leave behind."""
+    return run("01_space_for_all", tags=["core"])
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +63,11 @@ def states(objects):
     ],
 )
 def test_map_says_what_it_shows(lesson, values, says):
-    assert lesson["view"].set(**values).startswith(says) or says in lesson["view"].text
+    assert lesson.view.set(**values).startswith(says) or says in lesson.view.text
 
 
 def test_every_year_can_be_drawn(lesson):
-    view = lesson["view"]
+    view = lesson.view
     for own in (False, True):
         for year in (1957, 1975, 2023):
             for when in ("up to that year", "in that year"):
@@ -89,7 +76,7 @@ def test_every_year_can_be_drawn(lesson):
 
 
 def test_the_picture_follows_the_year(lesson):
-    view = lesson["view"]
+    view = lesson.view
     view.set(year=1970, when="up to that year", own_rocket=False)
     before = view.picture
     view.set(year=2020)

@@ -1,75 +1,52 @@
 """Lesson 03 as its learner meets it: both interactive figures driven from Python, and the numbers on which its verdicts rest."""
 
-import contextlib
-import io
 import math
 import re
-import time
 
-import matplotlib
 import networkx as nx
-import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from helpers.learning import exercises
 from helpers.tables import data, sources
-from tests.notebooks import ROOT, read
+from tests.notebooks import ROOT
+
+# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+MOVES = [
+    (
+        "How long do the stores last?",
+        [("choose", "made from water, and Sabatier")],
+        "To be brought for a crew of 3",
+    )
+]
 
 NOTEBOOK = ROOT / "notebooks" / "03_station_science.ipynb"
 START = {"people": 3, "recycled": 0, "oxygen": "brought by ship", "load": 0, "every": 240}
 BOTH = {"recycled": 95, "oxygen": "made from water"}
 
 
-def run(tags):
-    """Run the code cells with these tags in order, quietly; the figures of explore are kept in `views`, by title."""
-    names = {"views": {}}
-    for cell in read(NOTEBOOK).cells:
-        if cell.cell_type == "code" and (cell.metadata.get("tags") or [None])[0] in tags:
-            source = re.sub(
-                r"^explore\.explore\(", "view = explore.explore(", cell.source, flags=re.M
-            )
-            with contextlib.redirect_stdout(io.StringIO()):
-                exec(compile(source, cell.id, "exec"), names)
-            if source != cell.source:
-                names["views"][names["view"].spec["title"]] = names["view"]
-    return names
-
-
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch, matplotlib.rc_context():
-        patch.setenv("SHARED_ORBITS_HOME", str(tmp_path_factory.mktemp("home")))
-        yield
-
-
-@pytest.fixture(scope="module")
-def lesson(home):
-    """Return the names that the whole lesson defines."""
-    names = run({None, "core", "further"})
-    yield names
-    for view in names["views"].values():
-        view.close()
+def lesson(run):
+    """What the cells of the whole lesson leave behind."""
+    return run("03_station_science")
 
 
 @pytest.fixture
 def stores(lesson):
-    view = lesson["views"]["How long do the stores last?"]
+    view = lesson.views["How long do the stores last?"]
     view.set(**START)
     return view
 
 
 @pytest.fixture
 def bill(lesson):
-    return lesson["views"]["Who would pay what?"]
+    return lesson.views["Who would pay what?"]
 
 
-def test_a_class_of_45_minutes_needs_no_further_cell(home):
-    names = run({None, "core"})
+def test_a_class_of_45_minutes_needs_no_further_cell(run):
+    names = run("03_station_science", tags=["core"])
     assert names["dividend"].unit == "million US dollars"
-    for view in names["views"].values():
-        view.close()
 
 
 # --- the stores --------------------------------------------------------------------------
@@ -124,20 +101,6 @@ def test_more_recycling_never_shortens(stores):
 def test_every_corner_can_be_drawn(stores, people, recycled, oxygen, ship):
     assert "kg a day" in stores.set(people=people, recycled=recycled, oxygen=oxygen, **ship)
     assert stores.picture.startswith(b"\x89PNG")
-
-
-def test_the_median_answer_is_printed(stores, capsys):
-    """A report, no limit: how long an answer of the kernel takes here."""
-    spent = []
-    for recycled in range(0, 100, 10):
-        begin = time.perf_counter(), time.process_time()
-        stores.set(recycled=recycled, load=2)
-        spent.append((time.perf_counter() - begin[0], time.process_time() - begin[1]))
-    clock, processor = 1000 * np.median(spent, axis=0)
-    with capsys.disabled():
-        print(
-            f"\nlesson 03, stores: median answer {clock:.0f} ms, of which the processor worked {processor:.0f} ms"
-        )
 
 
 # --- the bill ------------------------------------------------------------------------------

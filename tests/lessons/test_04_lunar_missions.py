@@ -1,53 +1,39 @@
 """Lesson 04 held to its own cells: what the interactive figures answer, and the numbers on which its verdicts rest."""
 
-import time
-
-import matplotlib
-import numpy as np
 import pytest
 
-from helpers.figures import explore
 from helpers.science import moon, orbits
 from helpers.tables import data, sources
-from tests.notebooks import ROOT, read
+from tests.notebooks import ROOT
+
+# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+MOVES = [
+    ("Who hears the far side?", [("choose", "Chang'e-4")], "Chang'e-4"),
+    ("Who has the Moon?", [("untick", "Córdoba")], "2 dishes"),
+]
 
 NOTEBOOK = ROOT / "notebooks" / "04_lunar_missions.ipynb"
 
 
 @pytest.fixture(scope="module")
-def cells(tmp_path_factory):
-    """Run the code cells of the lesson up to its first exercise, as a learner would; return the names they define."""
-    before = matplotlib.get_backend()
-    matplotlib.use("Agg")
-    names = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHARED_ORBITS_HOME", str(tmp_path_factory.mktemp("home")))
-        for cell in read(NOTEBOOK).cells:
-            if cell.source.startswith("## Your turn"):
-                break
-            if cell.cell_type == "code":
-                exec(compile(cell.source, cell.id, "exec"), names)
-        yield names
-    matplotlib.use(before)
+def cells(run):
+    """What the lesson's cells up to its first exercise leave behind."""
+    return run("04_lunar_missions", until="Your turn")
 
 
-def test_a_class_that_leaves_out_the_further_cells_meets_no_missing_name(tmp_path, monkeypatch):
-    monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path))
-    names = {}
-    for cell in read(NOTEBOOK).cells:
-        if cell.cell_type == "code" and "further" not in cell.metadata.get("tags", []):
-            exec(compile(cell.source, cell.id, "exec"), names)
+def test_a_class_that_leaves_out_the_further_cells_meets_no_missing_name(run):
+    names = run("04_lunar_missions", tags=["core"])
     assert names["dividend"].ratio("alone") == pytest.approx(1.58, abs=0.01)
 
 
 @pytest.fixture
 def relay(cells):
-    return explore._open["Who hears the far side?"]
+    return cells.views["Who hears the far side?"]
 
 
 @pytest.fixture
 def dishes(cells):
-    return explore._open["Who has the Moon?"]
+    return cells.views["Who has the Moon?"]
 
 
 def hours(text):
@@ -86,20 +72,6 @@ def test_every_corner_can_be_drawn(relay, seen_from, shape):
     low, high, tilt = shape
     assert "hours a day" in relay.set(low=low, high=high, tilt=tilt, seen_from=seen_from)
     assert relay.picture.startswith(b"\x89PNG")
-
-
-def test_the_median_answer_is_printed(relay, capsys):
-    """A report, no limit: how long an answer of the kernel takes here."""
-    spent = []
-    for high in range(4000, 24000, 2000):
-        begin = time.perf_counter(), time.process_time()
-        relay.set(low=200, high=high)
-        spent.append((time.perf_counter() - begin[0], time.process_time() - begin[1]))
-    clock, processor = 1000 * np.median(spent, axis=0)
-    with capsys.disabled():
-        print(
-            f"\nlesson 04, relay: median answer {clock:.0f} ms, of which the processor worked {processor:.0f} ms"
-        )
 
 
 def test_dishes_of_one_state_do_not_reach_what_three_continents_do(dishes):

@@ -1,19 +1,28 @@
 """Lesson 05 as its learner meets it: the core alone, both interactive figures driven from Python, the numbers worked out anew."""
 
-import contextlib
-import io
 import math
 import re
 
-import matplotlib
 import numpy as np
 import pytest
 from scipy import optimize
 
 from helpers.tables import data
-from tests.notebooks import ROOT, read
+from tests.notebooks import cells
 
-NOTEBOOK = ROOT / "notebooks" / "05_lunar_samples.ipynb"
+# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+MOVES = [
+    (
+        "Be the fourth team",
+        [
+            ("untick", "Che et al., 2021"),
+            ("untick", "Boschi et al., 2023"),
+            ("untick", "Li et al., 2021"),
+        ],
+        "nothing to compare with",
+    )
+]
+
 START = {
     "age": 2050,
     "error": 6,
@@ -23,58 +32,23 @@ START = {
 }
 
 
-def run(cells, names):
-    """Run the sources of code cells in `names`, quietly; what explore.explore returns is kept as `view`."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        for cell in cells:
-            exec(
-                compile(
-                    cell.source.replace("explore.explore(", "view = explore.explore("),
-                    cell.id,
-                    "exec",
-                ),
-                names,
-            )
-    return names
-
-
-def code(tags=(None, "core", "further")):
-    """Return the code cells whose tag is one of `tags`."""
-    return [
-        cell
-        for cell in read(NOTEBOOK).cells
-        if cell.cell_type == "code" and (cell.metadata.get("tags") or [None])[0] in tags
-    ]
-
-
 @pytest.fixture(scope="module")
-def core(tmp_path_factory):
-    """Return what the core cells define, run without the further ones: a class of 45 minutes runs no others."""
-    with pytest.MonkeyPatch.context() as patch, matplotlib.rc_context():
-        patch.setenv("SHARED_ORBITS_HOME", str(tmp_path_factory.mktemp("home")))
-        yield run(code((None, "core")), {})
+def core(run):
+    """What the core cells leave behind, run without the further ones: a class of 45 minutes runs no others."""
+    return run("05_lunar_samples", tags=["core"])
 
 
 @pytest.fixture
 def view(core):
-    core["view"].set(**START)
-    return core["view"]
+    core.view.set(**START)
+    return core.view
 
 
 @pytest.fixture(scope="module")
-def ocean():
-    """Return the interactive figure of the magma ocean."""
-    cells = [
-        cell
-        for cell in code()
-        if re.search(
-            r"figures\.style|^left = |def ocean|explore\.explore\(ocean", cell.source, re.M
-        )
-    ]
-    with matplotlib.rc_context():
-        names = run(cells, {})
-        yield names["view"]
-        names["view"].close()
+def ocean(run):
+    """The interactive figure of the magma ocean."""
+    views = run("05_lunar_samples", until="Your turn").views
+    return next(view for title, view in views.items() if "ocean" in title)
 
 
 def told(text):
@@ -190,7 +164,7 @@ def test_what_the_core_says(core):
 
 def stored(pattern):
     """Return the stored text outputs of the first code cell whose source matches."""
-    cell = next(cell for cell in code() if re.search(pattern, cell.source))
+    cell = next(cell for cell in cells("05_lunar_samples") if re.search(pattern, cell.source))
     return " ".join(
         output.get("text", "") or output["data"].get("text/plain", "") for output in cell.outputs
     )

@@ -1,6 +1,5 @@
 """Lesson 06: its interactive figure driven from Python, its numbers against hand counts, and the drawings of partners."""
 
-import ast
 import re
 
 import matplotlib.pyplot as plt
@@ -11,33 +10,18 @@ from helpers import figures
 from helpers.lessons import lunar_partners as drawings
 from helpers.science import networks
 from helpers.tables import data
-from tests.notebooks import ROOT, read
+from tests.notebooks import ROOT
+
+# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+MOVES = [("Whose doors are open?", [("tick", "ILRS")], "22")]
 
 NOTEBOOK = ROOT / "notebooks" / "06_lunar_partners.ipynb"
-SHOWS = re.compile(
-    r"^(quiz|sources|exercises|record)\.", re.M
-)  # cells that only show a page compute nothing for the figure
 
 
 @pytest.fixture(scope="module")
-def lesson():
-    """The names of the lesson after its Explore cell, run as a learner would, with the figure as `view`."""
-    names = {}
-    with plt.rc_context(), pd.option_context("display.max_colwidth", None):
-        for cell in read(NOTEBOOK).cells:
-            if (
-                cell.cell_type != "code"
-                or "core" not in cell.metadata.get("tags", ["core"])
-                or SHOWS.search(cell.source)
-            ):
-                continue
-            source = cell.source.replace("\nexplore.explore(", "\nview = explore.explore(")
-            exec(compile(ast.parse(source), cell.id, "exec"), names)
-            if "view" in names:
-                break
-        yield names
-        names["view"].close()
-    plt.close("all")
+def lesson(run):
+    """What the core cells up to the first exercise leave behind."""
+    return run("06_lunar_partners", tags=["core"], until="Your turn")
 
 
 def numbers(text):
@@ -45,7 +29,7 @@ def numbers(text):
 
 
 def test_it_starts_with_nobody_singled_out(lesson):
-    view = lesson["view"]
+    view = lesson.view
     assert view.values == {
         "newcomer": "Afghanistan",
         "signs": [],
@@ -69,7 +53,7 @@ def test_it_starts_with_nobody_singled_out(lesson):
     ],
 )
 def test_what_a_signature_opens(lesson, signs, hosts_only, reached):
-    text = lesson["view"].set(
+    text = lesson.view.set(
         newcomer="Afghanistan", signs=signs, leaver="nobody", hosts_only=hosts_only
     )
     assert numbers(text)[:2] == [0, reached]
@@ -80,7 +64,7 @@ def test_each_partner_leaves_in_turn(lesson):
     turns = networks.without_each(networks.projects()).set_index("party")["ended"]
     names = lesson["names"]
     for party, ended in turns.items():
-        text = lesson["view"].set(
+        text = lesson.view.set(
             newcomer="Andorra", signs=["ILRS"], leaver=names[party], hosts_only=False
         )
         assert text.endswith(f"If {names[party]} leaves, {ended} of 41 projects end."), text
@@ -89,15 +73,15 @@ def test_each_partner_leaves_in_turn(lesson):
 def test_who_has_projects_of_its_own(lesson):
     """Thailand by hand: one payload on Chang'e-7 and one on Chang'e-8; in both frameworks, so all doors are open."""
     assert numbers(
-        lesson["view"].set(newcomer="Thailand", signs=[], leaver="nobody", hosts_only=False)
+        lesson.view.set(newcomer="Thailand", signs=[], leaver="nobody", hosts_only=False)
     )[:2] == [2, 39]
-    text = lesson["view"].set(newcomer="Thailand", leaver="China")
+    text = lesson.view.set(newcomer="Thailand", leaver="China")
     assert numbers(text)[0] == 0 and "22 of 41 projects end" in text
 
 
 def test_unknown_values_are_refused(lesson):
     with pytest.raises(ValueError, match="newcomer = 'Atlantis'"):
-        lesson["view"].set(newcomer="Atlantis")
+        lesson.view.set(newcomer="Atlantis")
 
 
 def test_the_lesson_counts_states_as_said(lesson):

@@ -1,47 +1,31 @@
 """Lesson 07 as its learner meets it: the numbers of its sentences, and the interactive figure driven from Python."""
 
-import contextlib
-import io
 import math
 import re
 
-import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
 
 from helpers.science import imaging, quakes
-from tests.notebooks import ROOT, read
+from tests.notebooks import ROOT
+
+# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+MOVES = [
+    (
+        "How long until the first look at Mandalay?",
+        [("untick", "COPERNICUS"), ("untick", "CRESDA"), ("untick", "ISRO")],
+        "no satellite ever looks",
+    )
+]
 
 NOTEBOOK = ROOT / "notebooks" / "07_earthquake_response.ipynb"
 
 
 @pytest.fixture(scope="module")
-def lesson(tmp_path_factory):
-    """Return the names that the lesson's cells define, up to and with the Explore figure (as `view`)."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch, matplotlib.rc_context():
-        patch.setenv("SHARED_ORBITS_HOME", str(home))
-        names, needed = (
-            {},
-            re.compile(
-                r"figures\.style|imaging\.fleet\(\)$|^begin, end|^signed|^quake_2026|^large|def first_looks|^explore\.explore|^events, *|data\.table\(\"aftershocks\"\)",
-                re.M,
-            ),
-        )
-        for cell in read(NOTEBOOK).cells:
-            if (
-                cell.cell_type == "code"
-                and needed.search(cell.source)
-                and "figures.show" not in cell.source
-            ):
-                source = cell.source.replace("explore.explore(", "view = explore.explore(")
-                with contextlib.redirect_stdout(io.StringIO()):
-                    exec(compile(source, cell.id, "exec"), names)
-            if "view" in names:
-                break
-        yield names
-        names["view"].close()
+def lesson(run):
+    """What the cells up to the first exercise leave behind."""
+    return run("07_earthquake_response", until="Your turn")
 
 
 def looked(text):
@@ -57,7 +41,7 @@ def looked(text):
 def test_sentence_at_the_start_is_what_the_helpers_give(lesson):
     some = imaging.of_owners(lesson["seen"], ["COPERNICUS", "CRESDA", "ISRO"])
     waits = imaging.hours_to_look(some, lesson["moments"])
-    count, median, nine, gap = looked(lesson["view"].text)
+    count, median, nine, gap = looked(lesson.view.text)
     assert count == some["satellite"].nunique()
     assert median == pytest.approx(np.median(waits), abs=0.06) and nine == pytest.approx(
         np.quantile(waits, 0.9), abs=0.06
@@ -67,7 +51,7 @@ def test_sentence_at_the_start_is_what_the_helpers_give(lesson):
 
 def test_more_owners_wait_no_longer_and_night_cloud_and_angle_never_help(lesson):
     view, start = (
-        lesson["view"],
+        lesson.view,
         {
             "owners": ["COPERNICUS", "CRESDA", "ISRO"],
             "sensor": "both",
@@ -84,7 +68,7 @@ def test_more_owners_wait_no_longer_and_night_cloud_and_angle_never_help(lesson)
 
 
 def test_cloud_leaves_radars_alone(lesson):
-    view = lesson["view"]
+    view = lesson.view
     clear = view.set(
         owners=["COPERNICUS", "ISRO"], sensor="radars", angle=45, daylight=True, cloud=0
     )
@@ -101,15 +85,13 @@ def test_cloud_leaves_radars_alone(lesson):
     ],
 )
 def test_nothing_chosen_is_a_sentence(lesson, values):
-    said = lesson["view"].set(
-        **{"sensor": "both", "angle": 45, "daylight": True, "cloud": 0} | values
-    )
-    assert said.startswith("With this choice no satellite ever looks.") and lesson["view"].picture
+    said = lesson.view.set(**{"sensor": "both", "angle": 45, "daylight": True, "cloud": 0} | values)
+    assert said.startswith("With this choice no satellite ever looks.") and lesson.view.picture
 
 
 def test_every_owner_alone_can_be_drawn(lesson):
     for owner in lesson["options"]:
-        said = lesson["view"].set(owners=[owner], sensor="both", angle=45, daylight=True, cloud=50)
+        said = lesson.view.set(owners=[owner], sensor="both", angle=45, daylight=True, cloud=50)
         assert not said.startswith("This setting"), (owner, said)
 
 

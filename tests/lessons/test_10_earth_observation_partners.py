@@ -10,6 +10,15 @@ from helpers.lessons import earth_observation_partners as lesson
 from helpers.science import dividend, imaging, pooling, revisit, sharing
 from helpers.tables import data
 
+# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+MOVES = [
+    (
+        "What does a satellite for Nairobi bring and get?",
+        [("untick", "Ethiopia"), ("untick", "Peru"), ("tick", "Egypt")],
+        "with 1 partner",
+    )
+]
+
 
 @pytest.fixture(autouse=True)
 def closed():

@@ -2,6 +2,7 @@
 
 import re
 import statistics
+from importlib import import_module
 
 import nbformat
 import pandas as pd
@@ -264,26 +265,15 @@ def test_terms_are_explained_at_first_use(path):
             )
 
 
-def syllables(word):
-    """Return the syllables of an English word by its groups of vowels, a silent e left out; right for four words of five."""
-    groups = len(re.findall(r"[aeiouy]+", word.lower()))
-    return max(1, groups - (word.lower().endswith("e") and not word.lower().endswith("le")))
+@pytest.mark.parametrize("path", LESSONS, ids=by_name)
+def test_has_a_test_of_its_own_that_moves_its_figures(path):
+    """MOVES of the lesson's test name interactive figures that the notebook has, one or more where it has any."""
+    said = "\n".join(output_text(cell) for cell in code_cells(read(path)))
+    titles = set(re.findall(r"^Interactive figure: (.+)$", said, re.M))
+    moved = {title for title, *_ in getattr(own_test(path), "MOVES", [])}
+    assert moved <= titles, f"no figure of {path.stem} is called {sorted(moved - titles)}"
+    assert bool(moved) == bool(titles), f"test_{path.stem}.py moves none of {sorted(titles)}"
 
 
-def grade(text):
-    """Return the Flesch-Kincaid grade (Kincaid et al., 1975): years of school."""
-    words, sentences = re.findall(r"[A-Za-z']+", text), re.findall(r"[.?](?:\s|$)", text)
-    return (
-        0.39 * len(words) / max(1, len(sentences))
-        + 11.8 * sum(map(syllables, words)) / max(1, len(words))
-        - 15.59
-    )
-
-
-def test_reading_level_is_printed(capsys):
-    """Print words and grade of each lesson (a report, no limit)."""
-    with capsys.disabled():
-        print("\nreading level (Flesch-Kincaid grade: years of school)")
-        for path in LESSONS:
-            text = "\n".join(re.sub(r"[#*|\[\]_>-]", " ", source) for source in texts(read(path)))
-            print(f"  {path.stem:32} {len(text.split()):5} words   grade {grade(text):.1f}")
+def own_test(path):
+    return import_module(f"tests.lessons.test_{path.stem}")
