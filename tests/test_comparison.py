@@ -1,123 +1,97 @@
 """Strict nbval notices what it must: a changed table, a wrong sign in the science, a changed sentence, a changed option of a question.
 
-Each case runs one lesson in a copy of the checkout in which one thing is broken. The unbroken copy must pass.
+A small lesson of four cells is run and stored in a copy of the checkout. Unbroken it must pass; with all
+four things broken at once each cell must fail, and the difference must be shown.
 """
 
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
-from tests.notebooks import ROOT
+from tests.notebooks import ROOT, read
 
-LESSON = "02_station_orbit.ipynb"
+LESSON = "notebooks/90_small.ipynb"
+CELLS = {
+    "table": 'from helpers.tables import data\ndata.table("ground_stations").set_index("name").loc["Canberra", "latitude_deg"]',
+    "science": "from helpers.science import orbits\nround(orbits.burn_height_change_km(1.0, 400.0), 3)",
+    "sentence": 'from helpers import figures\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nfigures.show(fig, f"{2**4} turns a day.")',
+    "question": 'from helpers.learning import quiz\nquiz.show("00_start_here", "core")',
+}
+# For each cell: the file, what stands in it, what is put there, and what nbval must then show.
+BREAKS = {
+    "table": (
+        "data/station/ground_stations.csv",
+        "-35.4024,148.9813",
+        "-25.4024,148.9813",
+        "-25.4024",
+    ),
+    "science": (
+        "helpers/science/orbits/circles.py",
+        "        2\n        * radius_km(height_km)",
+        "        -2\n        * radius_km(height_km)",
+        "-1.768",
+    ),
+    "sentence": (LESSON, "2**4", "2**5", "32 turns a day"),
+    "question": (
+        "data/quiz/00_start_here.yaml",
+        "The cell has not been run again.",
+        "The cell has never been run.",
+        "never been run",
+    ),
+}
 
 
-@pytest.fixture
-def checkout(tmp_path):
-    """A copy of helpers, data, tests and one lesson; whoever runs in it imports the copy."""
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A copy of helpers, data and tests with the small lesson, run and stored; whoever runs in it imports the copy."""
+    root = tmp_path_factory.mktemp("checkout")
+    left_out = shutil.ignore_patterns("__pycache__", "browser", "bench")
     for name in ("helpers", "data", "tests"):
-        shutil.copytree(
-            ROOT / name,
-            tmp_path / name,
-            ignore=shutil.ignore_patterns("__pycache__", "browser", "bench"),
-        )
-    (tmp_path / "notebooks").mkdir()
-    shutil.copy(ROOT / "notebooks" / LESSON, tmp_path / "notebooks")
-    return tmp_path
+        shutil.copytree(ROOT / name, root / name, ignore=left_out)
+    (root / "notebooks").mkdir()
+    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in CELLS.items()]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), root / LESSON)
+    python(root, "-c", f"from tests import refresh; refresh.refresh(refresh.ROOT / {LESSON!r})")
+    return root
 
 
-def compare(checkout):
-    """Run strict nbval on the copy and return (exit code, what it printed)."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "tests.lesson_report",
-        "--nbval",
-        "--nbval-current-env",
-        "--nbval-cell-timeout=60",
-        "--no-header",
-        f"notebooks/{LESSON}",
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(checkout)}
-    run = subprocess.run(command, cwd=checkout, capture_output=True, text=True, env=environment)
+def python(root, *arguments):
+    """Run Python in the copy and return (exit code, what it printed)."""
+    home = {"PYTHONPATH": str(root), "SHARED_ORBITS_HOME": str(root / "home")}
+    run = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env=os.environ | home,
+    )
     return run.returncode, run.stdout + run.stderr
 
 
-def edit(path, old, new):
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{path.name} no longer holds {old!r}: choose another place to break"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+def compare(root):
+    """Run strict nbval on the copy's lesson as the Makefile does, in one process."""
+    flags = "-m pytest -q -p no:cacheprovider -p tests.no_grammar -p tests.lesson_report --nbval --nbval-current-env --no-header"
+    return python(root, *flags.split(), "--nbval-cell-timeout=60", LESSON)
 
 
-def break_table(checkout):
-    edit(
-        checkout / "data" / "station" / "ground_stations.csv",
-        "-35.4024,148.9813",
-        "-25.4024,148.9813",
-    )
-
-
-def break_science(checkout):
-    edit(
-        checkout / "helpers" / "science" / "orbits.py",
-        "beyond = np.abs(latitude_deg) -",
-        "beyond = np.abs(latitude_deg) +",
-    )
-    edit(
-        checkout / "helpers" / "science" / "orbits.py",
-        "return 2 * _axis(height_km) *",
-        "return -2 * _axis(height_km) *",
-    )
-
-
-def break_sentence(checkout):
-    path = checkout / "notebooks" / LESSON
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            for kind, lines in output.get("data", {}).items():
-                output["data"][kind] = (
-                    [line.replace("Exactly 16 turns", "Exactly 17 turns") for line in lines]
-                    if isinstance(lines, list)
-                    else lines
-                )
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-
-
-def break_option(checkout):
-    edit(
-        checkout / "data" / "quiz" / "02_station_orbit.yaml",
-        "It flies more slowly, and a turn takes longer.",
-        "It flies more slowly, and a turn takes forever.",
-    )
-
-
-def test_the_unbroken_copy_passes(checkout):
+def test_unbroken_it_passes_and_each_break_is_seen_and_shown(checkout):
+    stored = read(checkout / LESSON)
+    assert all(cell.outputs for cell in stored.cells), "nothing is stored, so nothing is compared"
     code, said = compare(checkout)
     assert code == 0, said[-3000:]
-
-
-@pytest.mark.parametrize(
-    "broken, shown",
-    [
-        (break_table, "Canberra"),
-        (break_science, "computed over published"),
-        (break_sentence, "Exactly 17 turns"),
-        (break_option, "takes forever"),
-    ],
-    ids=lambda case: getattr(case, "__name__", ""),
-)
-def test_a_broken_copy_fails_and_the_difference_is_shown(checkout, broken, shown):
-    broken(checkout)
+    for name, (file, old, new, _) in BREAKS.items():
+        path = checkout / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} no longer holds {old!r}: choose another place to break"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
     code, said = compare(checkout)
     assert code == 1, "nothing was noticed"
-    assert shown in said
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    assert f"{len(BREAKS)} failed" in plain, plain[-3000:]
+    for name, (*_, shown) in BREAKS.items():
+        assert shown in plain, f"{name}: the difference {shown!r} is not shown"

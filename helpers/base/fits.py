@@ -1,5 +1,6 @@
 """A straight line through points, what it can tell, and where a function is zero."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -84,7 +85,12 @@ def student_t(level, df):
         raise checks.NotAccepted(
             f"level = {level!r}, df = {df!r}; accepted: level between 0 and 1, df whole, from 1"
         )
-    angle = root(lambda a: _chance_within(a, int(df)) - level, 0.0, np.pi / 2)
+    return _student_t(float(level), int(df))
+
+
+@lru_cache(maxsize=64)
+def _student_t(level, df):
+    angle = root(lambda a: _chance_within(a, df) - level, 0.0, np.pi / 2)
     return float(np.sqrt(df) * np.tan(angle))
 
 

@@ -56,24 +56,28 @@ def test_every_csv_file_is_described_once():
     assert sorted(described) == sorted(files)
 
 
-@pytest.mark.parametrize("name", sorted(RESOURCES))
-def test_a_table_says_what_it_is(name):
-    resource = RESOURCES[name]
-    assert name == name.lower() and name.replace("_", "").isalnum()
-    assert resource["title"] and len(resource["description"].split()) >= 5
-    assert resource["licenses"], "a licence is needed"
+def test_every_table_says_what_it_is():
+    for name, resource in RESOURCES.items():
+        check_description(name, resource)
+
+
+def check_description(name, resource):
+    """Assert what the description of a table owes its readers."""
+    assert name == name.lower() and name.replace("_", "").isalnum(), name
+    assert resource["title"] and len(resource["description"].split()) >= 5, name
+    assert resource["licenses"], f"{name}: a licence is needed"
     for field in resource["schema"]["fields"]:
         assert field.get("description"), f"{name}.{field['name']} needs a description"
     fields = {f["name"] for f in resource["schema"]["fields"]}
-    assert resource["schema"].get("primaryKey"), "a key is needed"
+    assert resource["schema"].get("primaryKey"), f"{name}: a key is needed"
     if name not in OWN:
-        assert {"source", "confidence"} <= fields
+        assert {"source", "confidence"} <= fields, name
     referred = {
         f
         for k in resource["schema"].get("foreignKeys", [])
         for f in ([k["fields"]] if isinstance(k["fields"], str) else k["fields"])
     }
-    assert "source" not in fields or "source" in referred
+    assert "source" not in fields or "source" in referred, name
 
 
 def test_made_up_data_say_so_in_their_name():
