@@ -11,7 +11,6 @@ from scipy import stats
 
 from helpers.learning import exercises
 from helpers.tables import data, sources
-from tests.notebooks import ROOT
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
 MOVES = [
@@ -22,7 +21,6 @@ MOVES = [
     )
 ]
 
-NOTEBOOK = ROOT / "notebooks" / "03_station_science.ipynb"
 START = {"people": 3, "recycled": 0, "oxygen": "brought by ship", "load": 0, "every": 240}
 BOTH = {"recycled": 95, "oxygen": "made from water"}
 

@@ -7,15 +7,12 @@ import pytest
 from helpers.lessons import lunar_missions as drawings
 from helpers.science import moon, orbits
 from helpers.tables import data, sources
-from tests.notebooks import ROOT
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
 MOVES = [
     ("Who hears the far side?", [("choose", "Chang'e-4")], "Chang'e-4"),
     ("Who has the Moon?", [("untick", "Córdoba")], "2 dishes"),
 ]
-
-NOTEBOOK = ROOT / "notebooks" / "04_lunar_missions.ipynb"
 
 
 @pytest.fixture(scope="module")

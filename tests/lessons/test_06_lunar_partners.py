@@ -15,8 +15,6 @@ from tests.notebooks import ROOT
 # What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
 MOVES = [("Whose doors are open?", [("tick", "ILRS")], "22")]
 
-NOTEBOOK = ROOT / "notebooks" / "06_lunar_partners.ipynb"
-
 
 @pytest.fixture(scope="module")
 def lesson(run):

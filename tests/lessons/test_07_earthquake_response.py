@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from helpers.science import imaging, quakes
-from tests.notebooks import ROOT
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
 MOVES = [
@@ -18,8 +17,6 @@ MOVES = [
         "no satellite ever looks",
     )
 ]
-
-NOTEBOOK = ROOT / "notebooks" / "07_earthquake_response.ipynb"
 
 
 @pytest.fixture(scope="module")

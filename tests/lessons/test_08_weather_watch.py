@@ -10,13 +10,11 @@ from PIL import Image
 from helpers.figures import explore
 from helpers.science import weather
 from helpers.tables import data
-from tests.notebooks import ROOT
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
 MOVES = [("Who watches, when not all take part?", [("untick", "NOAA")], "6 of 7 owners")]
 
 matplotlib.use("agg")
-NOTEBOOK = ROOT / "notebooks" / "08_weather_watch.ipynb"
 OWNERS = ["CMA", "EUMETSAT", "IMD", "JMA", "KMA", "NOAA", "ROSHYDROMET"]
 
 
