@@ -76,6 +76,14 @@ MOVES = {
     "08_weather_watch": [
         ("Who watches, when not all take part?", [("untick", "NOAA")], "6 of 7 owners")
     ],
+    "09_navigation": [
+        ("Three masts and a wrong clock", [("untick", "Solve for the clock")], "circles miss it"),
+        (
+            "A sky and its day",
+            [("tick", "BeiDou-3"), ("tick", "Galileo")],
+            "BeiDou-3 and GPS and Galileo",
+        ),
+    ],
     "10_earth_observation_partners": [
         (
             "What does a satellite for Nairobi bring and get?",
