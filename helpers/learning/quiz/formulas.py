@@ -1,5 +1,6 @@
 """Formulas for variants that no science module offers, and that need no more than arithmetic."""
 
+from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM, SIDEREAL_DAY_S
 from helpers.science import moon, orbits, weather
 
 REGISTERED = {}  # formulas that no science module offers: name -> function
@@ -81,3 +82,27 @@ def elevation_of_satellite_due_south(latitude):
 def kelvin_in_step_with_glow(glow):
     """Return kelvin of a learner who lets temperature grow in step with the glow at 10.8 um, starting from 300 K."""
     return 300 * glow / float(weather.planck_radiance(10.8, 300.0))
+
+
+@register
+def satellites_needed(systems):
+    """Return how many satellites a fix in space needs: three coordinates, a clock for each system."""
+    return 3 + systems
+
+
+@register
+def height_of_repeat_km(turns, sidereal_days):
+    """Return the height of the circle that makes so many turns in so many turns of the Earth, km."""
+    return orbits.height_from_period_km(sidereal_days * SIDEREAL_DAY_S / 60 / turns)
+
+
+@register
+def distance_of_repeat_km(turns, sidereal_days):
+    """Return the height of a learner who forgets to take off the Earth's radius, km."""
+    return height_of_repeat_km(turns, sidereal_days) + EARTH_EQUATORIAL_RADIUS_KM
+
+
+@register
+def delay_with_plain_frequency(tecu, frequency_mhz):
+    """Return the delay of a learner who does not square the frequency, m."""
+    return 40.3 * tecu * 1e16 / (frequency_mhz * 1e6)
