@@ -1,6 +1,8 @@
 """Formulas for variants that no science module offers, and that need no more than arithmetic."""
 
-from helpers.science import moon, orbits, weather
+from math import sqrt
+
+from helpers.science import defence, moon, orbits, weather
 
 REGISTERED = {}  # formulas that no science module offers: name -> function
 
@@ -81,3 +83,27 @@ def elevation_of_satellite_due_south(latitude):
 def kelvin_in_step_with_glow(glow):
     """Return kelvin of a learner who lets temperature grow in step with the glow at 10.8 um, starting from 300 K."""
     return 300 * glow / float(weather.planck_radiance(10.8, 300.0))
+
+
+@register
+def drift_of_cm_s(cm_s, years):
+    """Return the drift of an asteroid pushed by so many cm/s, km: see `defence.drift_km`."""
+    return float(defence.drift_km(cm_s / 100, years))
+
+
+@register
+def diameter_without_root(magnitude, albedo):
+    """Return the diameter of a learner who forgets the root over the albedo, m."""
+    return float(defence.diameter_m(magnitude, 1.0)) / albedo
+
+
+@register
+def target_without_root(speed):
+    """Return the width of the Earth for a learner who forgets the root, km."""
+    return defence.EARTH_RADIUS * (1 + (defence.ESCAPE_KM_S / speed) ** 2)
+
+
+@register
+def target_without_square(speed):
+    """Return the width of the Earth for a learner who forgets the square, km."""
+    return defence.EARTH_RADIUS * sqrt(1 + defence.ESCAPE_KM_S / speed)
