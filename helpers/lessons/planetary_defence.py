@@ -26,7 +26,7 @@ def known(size="all", since=2000):
     rows = data.table("neo_known").query("size == @size").sort_values("date")
     rows = rows[rows["date"].dt.year >= since]
     rows = rows[~rows["date"].isin(pd.to_datetime(["2022-07-01", "2022-08-01"]))]
-    years = rows["date"].dt.year + (rows["date"].dt.dayofyear - 1) / 365.25
+    years = rows["date"].dt.year + (rows["date"].dt.day_of_year - 1) / 365.25
     return years.to_numpy(), rows["count"].to_numpy()
 
 
@@ -76,8 +76,11 @@ def published(centre, body="Earth"):
 
 
 def yr4_offset_km():
-    """Return where the Earth must stand on the line so that its share peaks at the highest published value."""
-    return yr4_target_km() / (published("NASA")[1].max() / 100)
+    """Return where the Earth must stand on the line so that its share peaks at the highest published value.
+
+    The share is largest when the line just ends behind the Earth: target / (offset + target).
+    """
+    return yr4_target_km() * (100 / published("NASA")[1].max() - 1)
 
 
 def possible_places(half_width_km):
@@ -110,7 +113,7 @@ def possible_places(half_width_km):
 def rise_and_fall(seed=12):
     """Return the chance in two models, as the places shrink, beside the published values of 2024 YR4."""
     target, peak = yr4_target_km(), published("NASA")[1].max() / 100
-    widths = np.sort(np.append(np.geomspace(1.6e6, 3e4, 60), yr4_offset_km()))[::-1]
+    widths = np.sort(np.append(np.geomspace(1.6e6, 3e4, 60), yr4_offset_km() + target))[::-1]
     line = defence.chance_on_line(yr4_offset_km(), widths, target)
     centre = (
         2 * target / peak / np.sqrt(2 * np.pi * np.e)
@@ -152,32 +155,9 @@ def _share_of_hits(sigma, centre, target, seed, count=200_000):
 # --- step 3: two eyes ---------------------------------------------------------------------
 
 
-def same_moment(first="033", second="K88"):
-    """Return (site, sight, other site, other sight, time): two observatories that looked together.
-
-    The looks of the first are brought to the second of a look of the other one, between its own looks.
-    """
-    looks = campaign.bx1().looks
-    one = looks.pick(looks.station == first)
-    others = looks.pick(looks.station == second)
-    near = np.argmin(np.abs(others.seconds - one.seconds.mean()))
-    now = others.seconds[near]
-    sight = np.array([np.interp(now, one.seconds, one.sight[:, k]) for k in range(3)])
-    site = np.array([np.interp(now, one.seconds, one.site[:, k]) for k in range(3)])
-    sight /= np.linalg.norm(sight)
-    when = looks.epoch + pd.Timedelta(seconds=float(now))
-    return site, sight, others.site[near], others.sight[near], when
-
-
-def baseline_km(site, sight, other):
-    """Return how far two places lie apart across a line of sight, km."""
-    apart = np.subtract(other, site)
-    return float(np.linalg.norm(apart - (apart @ sight) * np.asarray(sight)))
-
-
 def two_eyes(distance):
     """Return the two lines of sight, to scale in each direction, and the learner's distance; `...` gives the lines."""
-    site, sight, other, beside, when = same_moment(*TOGETHER)
+    site, sight, other, beside, when = campaign.same_moment(*TOGETHER)
     apart = np.subtract(other, site)
     across = apart - (apart @ sight) * sight
     across /= np.linalg.norm(across)
@@ -201,17 +181,13 @@ def two_eyes(distance):
         )
     ax.axvline(float(distance) / 1000, color=GREEN, linestyle="--")
     met = defence.where_lines_meet(site, sight, other, beside)
-    way = approach.propagate(campaign.bx1().orbit.state, _seconds(when), campaign.EPOCH)[0, 0, :3]
+    way = campaign.bx1().place_km(when)
     true = float(np.linalg.norm(way - site))
     text = (
         f"Your distance: {number(float(distance), 'km')}. The two lines come closest {number(met[0], 'km')} away and "
         f"pass each other by {number(met[2], 'km')}. The orbit from all stations has the asteroid at {number(true, 'km')}."
     )
     return fig, text
-
-
-def _seconds(when):
-    return [(when - pd.Timestamp(campaign.EPOCH)).total_seconds()]
 
 
 # --- step 4: many eyes --------------------------------------------------------------------
@@ -353,19 +329,20 @@ def last_way():
     fig, ax = plt.subplots(figsize=(10, 4.8))
     figures.world_map(ax, west=-12, east=48, south=38, north=58)
     figures.track(ax, lon, lat)
+    beside = {15: (-10, 8, "right"), 30: (-14, -34, "right")}
     for minutes in (150, 120, 90, 60, 30, 15):
         k = int(np.argmin(np.abs(seconds - end + 60 * minutes)))
+        right, up, side = beside.get(minutes, (0, -38, "left"))
         ax.plot(lon[k], lat[k], "o", color=BLUE)
-        side = "left" if minutes > 45 else "right"
         ax.annotate(
-            f"{minutes} min\n{number(height[k], digits=2)} km",
+            f"{minutes} min\n{number(height[k] / 1000, digits=2)}",
             (lon[k], lat[k]),
-            xytext=(0 if side == "left" else -8, -36 if side == "left" else 6),
+            xytext=(right, up),
             textcoords="offset points",
             ha=side,
-            fontsize=12,
         )
     ax.plot(lon[-1], lat[-1], "*", color=RED, markersize=16)
+    ax.set(title="minutes before the fall, and height in thousand km")
     text = (
         f"Seen first {(end - seconds[0]) / 3600:.1f} hours before the fall, {number(height[0], 'km')} up; "
         f"an hour before it was {number(float(np.interp(end - 3600, seconds, height)), 'km')} up. "

@@ -59,6 +59,11 @@ class Campaign:
             self.told.update(zip(new, told))
         return np.array([self.told[unit] for unit in units]).reshape(-1, 6, 6)
 
+    def place_km(self, when):
+        """Return the place (3) of the asteroid at a UTC time, km among the stars."""
+        second = (when - self.looks.epoch).total_seconds()
+        return approach.propagate(self.orbit.state, [second], EPOCH)[0, 0, :3]
+
     def ellipse(self, units):
         """Return the Ellipse of the place of the fall from a list of looks."""
         return astrometry.ellipse(self.information(units).sum(axis=0), self.change)
@@ -81,15 +86,16 @@ class Campaign:
 
     # --- as many looks in one hand --------------------------------------------------------
 
-    def at_home(self, own, more):
-        """Return own looks and `more` extra ones from the same stations: the best, one after the other.
+    def at_home(self, owner, own, more):
+        """Return own looks and `more` extra ones from the owner's stations: the best, one after the other.
 
-        Tried: every minute from the first look of the table to the last one of `own`'s day, see `window`.
+        Tried: every minute from the first look of the table to an hour before the fall.
         """
-        stations = sorted({where for where, _ in own})
+        table = data.table("observatories")
+        stations = table.loc[table["owner"] == owner, "id"]
         return self._with_best(own, [(s, t) for s in stations for t in self.window], more)
 
-    def anywhere(self, own, more):
+    def anywhere(self, owner, own, more):
         """Return own looks and `more` extra ones from anywhere: the best, one after the other.
 
         Tried: a grid of places every ten degrees and all observatories of the table, every fifth minute, where
@@ -155,3 +161,20 @@ def bx1(noise=astrometry.NOISE):
     fall = approach.fall(orbit.state, EPOCH)
     change = astrometry.ground_change(orbit.state, EPOCH)
     return Campaign(rows, looks, orbit, fall, noise, change)
+
+
+def same_moment(first="033", second="K88"):
+    """Return (site, sight, other site, other sight, time): two observatories that looked together.
+
+    The looks of the first are brought to the second of a look of the other one, between its own looks.
+    """
+    looks = bx1().looks
+    one = looks.pick(looks.station == first)
+    others = looks.pick(looks.station == second)
+    near = np.argmin(np.abs(others.seconds - one.seconds.mean()))
+    now = others.seconds[near]
+    sight = np.array([np.interp(now, one.seconds, one.sight[:, k]) for k in range(3)])
+    site = np.array([np.interp(now, one.seconds, one.site[:, k]) for k in range(3)])
+    sight /= np.linalg.norm(sight)
+    when = looks.epoch + pd.Timedelta(seconds=float(now))
+    return site, sight, others.site[near], others.sight[near], when

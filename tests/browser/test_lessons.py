@@ -83,6 +83,13 @@ MOVES = {
             "with 1 partner",
         )
     ],
+    "12_planetary_defence": [
+        (
+            "Who looks, until when, and whose clock is wrong?",
+            [("untick", "204"), ("untick", "G34")],
+            "from 2 stations",
+        )
+    ],
 }
 
 
