@@ -265,3 +265,12 @@ def clock_shift_km(state, given, station, wrong_s, height_km=90.0, noise=NOISE):
     told = np.einsum("nai,naj->ij", part, part)
     moved = np.linalg.solve(told, np.einsum("ni,n->i", part[:, 0], slip))
     return ground_change(state, given.epoch, height_km) @ moved
+
+
+def clock_slip_s(state, given):
+    """Return (N): the seconds by which each look's stamp would have to be too early to explain its miss.
+
+    Only the miss along the asteroid's motion counts, as seen from the turning ground; minus: too late.
+    """
+    seen, axes, rate, _ = _design(state, given)
+    return ((given.sight - seen) * axes[0]).sum(axis=1) / ARCSEC / rate

@@ -75,6 +75,12 @@ def parallax_distance_km(baseline_km, angle_deg):
     return _positive("baseline_km", baseline_km) / (2 * np.tan(half))
 
 
+def baseline_km(site, sight, other):
+    """Return how far two places lie apart across a line of sight, km."""
+    apart = np.subtract(other, site)
+    return float(np.linalg.norm(apart - (apart @ sight) * np.asarray(sight)))
+
+
 def where_lines_meet(site, sight, other_site, other_sight):
     """Return (distance, other distance, gap), km: how far along two lines they come closest, and how close.
 

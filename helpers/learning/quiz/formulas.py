@@ -1,7 +1,9 @@
 """Formulas for variants that no science module offers, and that need no more than arithmetic."""
 
+from math import sqrt
+
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM, SIDEREAL_DAY_S
-from helpers.science import moon, orbits, weather
+from helpers.science import defence, moon, orbits, weather
 
 REGISTERED = {}  # formulas that no science module offers: name -> function
 
@@ -106,3 +108,27 @@ def distance_of_repeat_km(turns, sidereal_days):
 def delay_with_plain_frequency(tecu, frequency_mhz):
     """Return the delay of a learner who does not square the frequency, m."""
     return 40.3 * tecu * 1e16 / (frequency_mhz * 1e6)
+
+
+@register
+def drift_of_cm_s(cm_s, years):
+    """Return the drift of an asteroid pushed by so many cm/s, km: see `defence.drift_km`."""
+    return float(defence.drift_km(cm_s / 100, years))
+
+
+@register
+def diameter_without_root(magnitude, albedo):
+    """Return the diameter of a learner who forgets the root over the albedo, m."""
+    return float(defence.diameter_m(magnitude, 1.0)) / albedo
+
+
+@register
+def target_without_root(speed):
+    """Return the width of the Earth for a learner who forgets the root, km."""
+    return defence.EARTH_RADIUS * (1 + (defence.ESCAPE_KM_S / speed) ** 2)
+
+
+@register
+def target_without_square(speed):
+    """Return the width of the Earth for a learner who forgets the square, km."""
+    return defence.EARTH_RADIUS * sqrt(1 + defence.ESCAPE_KM_S / speed)
