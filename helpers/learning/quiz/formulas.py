@@ -1,6 +1,6 @@
 """Formulas for variants that no science module offers, and that need no more than arithmetic."""
 
-from helpers.science import moon, orbits, weather
+from helpers.science import links, mars, moon, orbits, radar, relay, twobody, weather
 
 REGISTERED = {}  # formulas that no science module offers: name -> function
 
@@ -81,3 +81,27 @@ def elevation_of_satellite_due_south(latitude):
 def kelvin_in_step_with_glow(glow):
     """Return kelvin of a learner who lets temperature grow in step with the glow at 10.8 um, starting from 300 K."""
     return 300 * glow / float(weather.planck_radiance(10.8, 300.0))
+
+
+@register
+def light_minutes(million_km):
+    """Return the minutes that light takes for a distance in millions of km."""
+    return million_km * 1e6 / links.LIGHT_KM_S / 60
+
+
+@register
+def depth_without_root(two_way_ns, permittivity):
+    """Return the depth of a learner who divides by the permittivity instead of its root, m."""
+    return radar.depth_m(two_way_ns, permittivity**2)
+
+
+@register
+def mars_turn_h(low_km, high_km):
+    """Return the hours of one turn round Mars between two heights."""
+    return relay.Orbiter("", low_km, high_km, 0).period_h
+
+
+@register
+def mars_turn_of_distances_h(low_km, high_km):
+    """Return the hours of one turn of a learner who takes heights above Mars for distances."""
+    return twobody.period_s((low_km + high_km) / 2, mars.MARS_MU_KM3_S2) / 3600
