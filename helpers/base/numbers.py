@@ -34,7 +34,7 @@ def _digits(value, digits):
 def written(value):
     """Return a number with three significant digits, whole digits kept, or a range of them."""
     if isinstance(value, tuple):
-        return " to ".join(written(v) for v in value)
+        return " to ".join(dict.fromkeys(written(v) for v in value))  # a range of one is a number
     if value == inf:
         return "without end"
     # Rounded first, since 999.6 becomes 1,000: one digit more before the point.

@@ -159,7 +159,7 @@ def radargram(
     layers: what `dipping_layers` gives; frequency_mhz: centre of the band. Drawn where the layers
     lie (as after migration); nothing is absorbed, nothing scatters.
     """
-    along = np.linspace(0, length_m, 201)
+    along = np.linspace(0, length_m, max(201, int(length_m / 2) + 1))
     time = np.arange(0, two_way_ns(deepest_m, permittivity), 2.0)
     picture = noise * np.random.default_rng(seed).standard_normal((time.size, along.size))
     for start, first, last in layers:

@@ -5,13 +5,15 @@ their place among the stars; where along its path and over which side of Mars an
 given day is not known, so many days are drawn, the same ones for everybody, and averaged.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from helpers.science import links, twobody
 from helpers.science.mars import MARS_MU_KM3_S2, MARS_RADIUS_KM, MARS_SIDEREAL_DAY_S, SOL_S
+from helpers.tables import data
 
 DAYS, SOLS_A_DRAW, STEP_S = (
     24,
@@ -167,9 +169,70 @@ def mbit_a_sol(orbiters, latitude_deg, radio=Radio(), least_deg=10.0):
     return float(np.max(worth, axis=0).mean() * SOL_S / 1000)
 
 
-def best_addition(orbiters, candidates, latitude_deg, radio=Radio(), least_deg=10.0):
-    """Return the candidate that adds most to a set of orbiters, by trying each."""
+def best_addition(orbiters, candidates, gain):
+    """Return the candidate that adds most to a list of orbiters, by trying each.
+
+    gain: function of a list of orbiters -> a number, or two for two readings.
+    """
     candidates = list(candidates)
     if not candidates:
         raise RelayError("no candidates; accepted: at least one Orbiter")
-    return max(candidates, key=lambda c: mbit_a_sol([*orbiters, c], latitude_deg, radio, least_deg))
+    return max(candidates, key=lambda one: np.sum(gain([*orbiters, one])))
+
+
+# --- orbiters of the course --------------------------------------------------------------------
+
+
+def orbiter(orbit, name=None):
+    """Return the Orbiter of a row of the table mars_orbits; name: another one, as for a second.
+
+    Raises RelayError for an orbit that is not in the table.
+    """
+    table = data.table("mars_orbits").set_index("orbit")
+    if orbit not in table.index:
+        raise RelayError(f"orbit = {orbit!r}; accepted: {', '.join(table.index)}")
+    row = table.loc[orbit]
+    high = row.high_km if pd.notna(row.high_km) else row.high_radius_km - MARS_RADIUS_KM
+    argument = float(row.argument_deg) if pd.notna(row.argument_deg) else None
+    return Orbiter(
+        name or row.orbiter, float(row.low_km), float(high), float(row.inclination_deg), argument
+    )
+
+
+def heard(orbiters, name, success):
+    """Return a list of orbiters in which the one of that name brings a share of its tries whole."""
+    return [replace(one, success=success) if one.name == name else one for one in orbiters]
+
+
+def flown_again(orbits, gain):
+    """Return a search for `dividend.compare`: more orbiters, each in the best of some orbits.
+
+    orbits: rows of the table mars_orbits that the owner has flown.
+    """
+
+    def search(owner, own, more):
+        fleet = list(own)
+        for number in range(more):
+            fleet.append(best_addition(fleet, [orbiter(o, f"{o} {number}") for o in orbits], gain))
+        return fleet
+
+    return search
+
+
+def any_circle(
+    gain, heights_km=(300, 400, 600, 800, 1000, 1500), inclinations_deg=(25, 30, 40, 60, 90)
+):
+    """Return a search for `dividend.compare`: more orbiters, each in the best circle of a grid."""
+
+    def search(owner, own, more):
+        fleet = list(own)
+        for number in range(more):
+            circles = [
+                Orbiter(f"circle {number} {height} {tilt}", height, height, tilt)
+                for height in heights_km
+                for tilt in inclinations_deg
+            ]
+            fleet.append(best_addition(fleet, circles, gain))
+        return fleet
+
+    return search

@@ -75,9 +75,28 @@ def test_the_mean_over_drawn_days_is_steady():
     assert rates[::2].mean() == pytest.approx(rates[1::2].mean(), rel=0.1)
 
 
+def gain(units):
+    return relay.mbit_a_sol(units, 25.0)
+
+
+def test_searches_keep_the_own_and_find_a_circle_no_worse_than_an_ellipse():
+    own = [relay.orbiter("tianwen-mapping")]
+    flown = relay.flown_again(["tianwen-relay", "tianwen-mapping"], gain)("CNSA", own, 2)
+    circles = relay.any_circle(gain, (400, 1000), (30, 90))("CNSA", own, 1)
+    assert flown[0] == circles[0] == own[0] and len(flown) == 3 and len(circles) == 2
+    assert gain(own) < gain(flown[:2]) < gain(circles)
+
+
+def test_orbits_of_the_table_fit_their_published_periods():
+    assert relay.orbiter("tianwen-mapping").period_h == pytest.approx(7.08, abs=0.01)
+    assert relay.orbiter("mars-express").period_h == pytest.approx(6.9, abs=0.05)
+    assert relay.orbiter("tgo").period_h == pytest.approx(2, abs=0.05)
+    assert relay.heard([LOW, LONG], "low", 0.5)[0].success == 0.5
+
+
 def test_the_best_of_candidates_is_found():
     few = [relay.Orbiter("far", 9000, 9000, 0), relay.Orbiter("near", 600, 600, 30)]
-    assert relay.best_addition([LONG], few, 25.0).name == "near"
+    assert relay.best_addition([LONG], few, gain).name == "near"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +106,8 @@ def test_the_best_of_candidates_is_found():
         (lambda: relay.Orbiter("x", 400, 500, 0, success=2), "success = 2"),
         (lambda: relay.Orbiter("x", 400, 500, 200), "inclination_deg = 200"),
         (lambda: relay.look(LOW, 95), "latitude_deg = 95"),
-        (lambda: relay.best_addition([LOW], [], 25.0), "no candidates"),
+        (lambda: relay.orbiter("moon"), "orbit = 'moon'; accepted: tianwen-capture"),
+        (lambda: relay.best_addition([LOW], [], gain), "no candidates"),
     ],
 )
 def test_errors_name_the_value(call, words):

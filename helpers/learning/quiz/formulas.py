@@ -3,7 +3,7 @@
 from math import sqrt
 
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM, SIDEREAL_DAY_S
-from helpers.science import defence, moon, orbits, weather
+from helpers.science import defence, links, mars, moon, orbits, radar, relay, twobody, weather
 
 REGISTERED = {}  # formulas that no science module offers: name -> function
 
@@ -132,3 +132,27 @@ def target_without_root(speed):
 def target_without_square(speed):
     """Return the width of the Earth for a learner who forgets the square, km."""
     return defence.EARTH_RADIUS * sqrt(1 + defence.ESCAPE_KM_S / speed)
+
+
+@register
+def light_minutes(million_km):
+    """Return the minutes that light takes for a distance in millions of km."""
+    return million_km * 1e6 / links.LIGHT_KM_S / 60
+
+
+@register
+def depth_without_root(two_way_ns, permittivity):
+    """Return the depth of a learner who divides by the permittivity instead of its root, m."""
+    return radar.depth_m(two_way_ns, permittivity**2)
+
+
+@register
+def mars_turn_h(low_km, high_km):
+    """Return the hours of one turn round Mars between two heights."""
+    return relay.Orbiter("", low_km, high_km, 0).period_h
+
+
+@register
+def mars_turn_of_distances_h(low_km, high_km):
+    """Return the hours of one turn of a learner who takes heights above Mars for distances."""
+    return twobody.period_s((low_km + high_km) / 2, mars.MARS_MU_KM3_S2) / 3600

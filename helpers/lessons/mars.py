@@ -1,0 +1,395 @@
+"""Drawings of lesson 11: the planets from above, the window, the link, the ground under a rover."""
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.patheffects import withStroke
+
+from helpers import figures
+from helpers.science import links, mars, orbits, radar, relay, transfer
+
+BLUE, RED, GREEN = (figures.COLOURS[name] for name in ("blue", "vermillion", "green"))
+ORANGE, INK = figures.COLOURS["orange"], figures.COLOURS["black"]
+SILENT_DEG = 2  # NASA holds back commands when Mars stands closer to the Sun than this
+MILLION = 1e6
+PERMITTIVITY = (
+    3.6  # measured in the upper metres at the landing site: see the table mars_radar_facts
+)
+
+
+# --- how far, how long -------------------------------------------------------------------------
+
+
+def light_times(moments, minutes):
+    """Return a figure of the light time from 2020 to 2022, with moments of a flight, and its words.
+
+    moments: rows with when and moment; minutes: the light time of each.
+    """
+    days = orbits.times("2020-06-01", 24 * 640, 86400)
+    curve, near_sun = mars.light_time_s(days) / 60, mars.sun_angle_deg(days) < SILENT_DEG
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    ax.plot(days, curve, linewidth=1.6)
+    ax.fill_between(days, 0, 24, where=near_sun, color=ORANGE, alpha=0.5, linewidth=0)
+    ax.annotate("silent", (days[near_sun].mean(), 1), ha="center")
+    for when, name, value in zip(moments["when"], moments["moment"], minutes):
+        ax.plot(when, value, "o", color=RED)
+        shift = {"launch": (10, 0), "new orbit": (-8, -20), "relay": (10, 0)}.get(name, (-8, 4))
+        ax.annotate(
+            f"{name} {value:.1f}",
+            (when, value),
+            xytext=shift,
+            textcoords="offset points",
+            ha="left" if shift[0] > 0 else "right",
+        )
+    ax.set(ylabel="minutes, one way", ylim=(0, 24))
+    ax.set_xticks(pd.date_range("2020-07-01", "2022-01-01", freq="6MS", tz="UTC"))
+    told = ", ".join(f"{m} {v:.1f}" for m, v in zip(moments["moment"], minutes))
+    return fig, (
+        f"Minutes on the way from Mars: {told}. For {near_sun.sum()} days of October 2021 Mars "
+        f"stood closer than {SILENT_DEG} degrees to the Sun."
+    )
+
+
+def plan(day):
+    """Return a figure of Sun, Earth and Mars from above on a day, and its words."""
+    when = orbits.utc(day)
+    earth, there = (mars.from_sun_km(b, [when])[:, 0] / mars.AU_KM for b in ("Earth", "Mars"))
+    km, angle = mars.distance_km([when])[0], mars.sun_angle_deg([when])[0]
+    fig, ax = plt.subplots(figsize=(10, 4.6))
+    _paths(ax, when)
+    ax.plot(*np.array([earth, there])[:, :2].T, color=INK, linestyle=":", linewidth=1.5)
+    _body(ax, (0, 0), "Sun", ORANGE, 16)
+    _body(ax, earth, "Earth", BLUE, 10, (-14, -24))
+    _body(ax, there, "Mars", RED, 8)
+    word = "silent: too close to the Sun" if angle < SILENT_DEG else "in contact"
+    return fig, (
+        f"{when:%d %B %Y}: {km / MILLION:.0f} million km, "
+        f"{mars.light_time_s([when])[0] / 60:.1f} minutes one way; "
+        f"from the Earth, Mars stands {angle:.1f} degrees from the Sun: {word}."
+    )
+
+
+def _paths(ax, when):
+    """Draw the paths of Earth and Mars through one turn each from a day on."""
+    for body, colour in (("Earth", BLUE), ("Mars", RED)):
+        hours = 24 * mars.YEAR_D[body]
+        x, y, _ = mars.from_sun_km(body, orbits.times(when, hours, 86400 * 3)) / mars.AU_KM
+        ax.plot(np.append(x, x[0]), np.append(y, y[0]), color=colour, linestyle="-", linewidth=1)
+    ax.set(xlim=(-3.4, 3.4), ylim=(-1.75, 1.75), aspect="equal")
+    ax.axis("off")
+
+
+def _body(ax, place, name, colour, size, offset=(10, 6)):
+    ax.plot(*place[:2], "o", color=colour, markersize=size, zorder=3)
+    written = ax.annotate(name, place[:2], xytext=offset, textcoords="offset points", zorder=4)
+    written.set_path_effects([withStroke(linewidth=3, foreground=figures.PAPER)])
+
+
+# --- the way there -----------------------------------------------------------------------------
+
+
+def half_ellipse(ahead_deg, earth_au=1.0, mars_au=1.524):
+    """Return a figure of a Hohmann flight that finds Mars where it is, and its words.
+
+    ahead_deg: how far Mars stands ahead of the Earth at the start. Circles, as by hand.
+    """
+    way = transfer.hohmann(earth_au * mars.AU_KM, mars_au * mars.AU_KM, transfer.SUN_MU_KM3_S2)
+    turned = 360 * way.days / mars.YEAR_D["Mars"]
+    end = np.radians(ahead_deg + turned)
+    goal = mars_au * np.array([np.cos(end), np.sin(end)])
+    miss = np.hypot(*(goal - [-mars_au, 0])) * mars.AU_KM / MILLION
+    angle = np.linspace(0, np.pi, 90)
+    axis, shape = (earth_au + mars_au) / 2, (mars_au - earth_au) / (earth_au + mars_au)
+    r = axis * (1 - shape**2) / (1 + shape * np.cos(angle))
+    fig, ax = plt.subplots(figsize=(10, 4.6))
+    for radius, colour in ((earth_au, BLUE), (mars_au, RED)):
+        ax.add_patch(plt.Circle((0, 0), radius, fill=False, edgecolor=colour, linewidth=1))
+    ax.plot(r * np.cos(angle), r * np.sin(angle), color=INK, linestyle="--")
+    start = mars_au * np.array([np.cos(np.radians(ahead_deg)), np.sin(np.radians(ahead_deg))])
+    _body(ax, (0, 0), "Sun", ORANGE, 16)
+    _body(ax, (earth_au, 0), "Earth at the start", BLUE, 10, (-60, -24))
+    _body(ax, start, "Mars at the start", RED, 6)
+    _body(ax, goal, "Mars at the end", RED, 10)
+    _body(ax, (-mars_au, 0), "you", INK, 6, (10, -18))
+    ax.set(xlim=(-3.4, 3.4), ylim=(-1.75, 1.75), aspect="equal")
+    ax.axis("off")
+    return fig, (
+        f"The flight takes {way.days:.0f} days. Mars moves on by {turned:.0f} degrees meanwhile. "
+        f"With a start of {ahead_deg:g} degrees you miss it by {miss:.0f} million km."
+    )
+
+
+def windows(missions, ideal_deg):
+    """Return a figure of how far Mars stands ahead of the Earth, with real launches, and its words.
+
+    missions: rows with mission and launch, 2018 on. ideal_deg: the lead that Hohmann asks for.
+    """
+    days = orbits.times("2018-01-02", 24 * 365.25 * 4.5, 86400)
+    lead = mars.lead_deg(days)
+    lead = np.where(np.abs(np.diff(lead, append=lead[-1])) > 90, np.nan, lead)
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    ax.plot(days, lead, linewidth=1.4)
+    ax.axhline(ideal_deg, color=INK, linestyle=":", label=f"{ideal_deg:.0f} degrees: as by hand")
+    ax.axhline(0, color=figures.GREY, linewidth=0.8, linestyle="-")
+    angles = mars.lead_deg(missions["launch"])
+    ax.plot(missions["launch"], angles, "o", color=RED, label="launches")
+    ax.set(ylabel="Mars ahead (degrees)", ylim=(-180, 180), yticks=range(-180, 181, 90))
+    ax.set_xticks(pd.date_range("2018-01-01", "2022-01-01", freq="YS", tz="UTC"))
+    ax.xaxis.set_major_formatter(lambda value, _: mdates.num2date(value).strftime("%Y"))
+    ax.legend(loc="lower left", ncols=2)
+    return fig, (
+        f"{len(missions)} launches of 2018 and 2020 left with Mars {angles.min():.0f} to "
+        f"{angles.max():.0f} degrees ahead; circles ask for {ideal_deg:.0f}."
+    )
+
+
+def porkchop(departures, arrivals, c3, flown):
+    """Return a map of C3 by departure and arrival day with the flights that were made.
+
+    c3: (arrivals, departures), km2/s2. flown: rows with mission, departure, arrival.
+    """
+    fig, ax = plt.subplots(figsize=(10, 5.2))
+    levels = [14, 15, 17, 20, 25, 30, 40]
+    lines = ax.contour(
+        departures, arrivals, c3, levels=levels, cmap="viridis", vmax=50, linewidths=1.6
+    )
+    ax.clabel(lines, fmt="%g", fontsize=13)
+    for row in flown.itertuples():
+        ax.plot(row.departure, row.arrival, "o", color=RED, zorder=4)
+    for row, (dx, dy) in zip(flown.itertuples(), ((-10, -24), (-30, 12), (10, 10))):
+        name = ax.annotate(
+            row.mission.split(" (")[0],
+            (row.departure, row.arrival),
+            xytext=(dx, dy),
+            textcoords="offset points",
+            ha="right" if dx == -10 else "left",
+        )
+        name.set_path_effects([withStroke(linewidth=4, foreground=figures.PAPER)])
+    ax.set(xlabel="departure", ylabel="arrival")
+    ax.set_xticks(pd.date_range("2020-07-01", "2020-09-01", freq="MS", tz="UTC"))
+    best = np.unravel_index(np.nanargmin(c3), c3.shape)
+    return fig, (
+        f"The least is {np.nanmin(c3):.1f} km2/s2, for a start on {departures[best[1]]:%d %B} and "
+        f"an arrival on {arrivals[best[0]]:%d %B %Y}."
+    )
+
+
+# --- the link ------------------------------------------------------------------------------------
+
+
+def tries(table, interval):
+    """Return a figure of five tries: heard, and whole, and its words.
+
+    table: rows with day, heard, whole; interval: (low, high) of the share that comes whole.
+    """
+    fig, ax = plt.subplots(figsize=(10, 2.6))
+    for place, row in enumerate(table.itertuples()):
+        ax.plot(
+            place,
+            0,
+            "o",
+            markersize=34,
+            color=GREEN if row.whole else BLUE,
+            alpha=0.4 if row.heard else 0,
+        )
+        ax.annotate("data" if row.whole else "noise", (place, 0), ha="center", va="center")
+        ax.annotate(f"{row.day:%d %B}", (place, -0.62), ha="center")
+    ax.set(xlim=(-0.6, len(table) - 0.4), ylim=(-1, 0.7))
+    ax.axis("off")
+    whole, heard = int(table["whole"].sum()), int(table["heard"].sum())
+    return fig, (
+        f"Of {len(table)} tries {heard} were heard and {whole} brought its data whole. "
+        f"So few tries fit a rate of success anywhere from {interval[0]:.0%} to {interval[1]:.0%}."
+    )
+
+
+def link_bars(came_mbit, could):
+    """Return a figure of megabits that came beside what each rate could bring, and its words.
+
+    could: dict of rate (kbit/s) -> megabits in the time of the try.
+    """
+    values = {"came": came_mbit} | {f"could at {rate:g} kbit/s": v for rate, v in could.items()}
+    shares = ", ".join(f"{came_mbit / v:.1%} at {r:g}" for r, v in could.items())
+    fig = _bars(values, "megabits in ten minutes")
+    return fig, f"{came_mbit:.2f} megabits came. That is {shares} kbit/s."
+
+
+def fleet_bars(values, unit="megabits a sol"):
+    """Return a figure of bars for named fleets, in the order given, and its words."""
+    told = "; ".join(f"{name} {figures.number(value)}" for name, value in values.items())
+    return _bars(values, unit), f"In {unit}: {told}."
+
+
+def _bars(values, label):
+    """Return a figure of horizontal bars, the first on top and red where it is what came."""
+    fig, ax = plt.subplots(figsize=(10, 0.62 * len(values) + 1.1))
+    names, numbers = list(values)[::-1], list(values.values())[::-1]
+    ax.barh(names, numbers, color=[RED if name == "came" else BLUE for name in names])
+    for place, value in enumerate(numbers):
+        ax.annotate(
+            figures.number(value), (value, place), (6, 0), textcoords="offset points", va="center"
+        )
+    ax.set(xlabel=label, xlim=(0, 1.15 * max(numbers)))
+    ax.grid(axis="y", visible=False)
+    return fig
+
+
+def reach(km, radio=relay.Radio()):
+    """Return a figure of the rate by distance with one distance marked, and its words."""
+    axis = np.geomspace(300, 8000, 400)
+    ladder = links.rate_kbit_s(
+        axis, radio.known_rate_kbit_s, radio.known_km, radio.lowest, radio.highest
+    )
+    rate = links.rate_kbit_s(
+        km, radio.known_rate_kbit_s, radio.known_km, radio.lowest, radio.highest
+    )
+    loss = links.free_space_loss_db(km, 400) - links.free_space_loss_db(radio.known_km, 400)
+    fig, ax = plt.subplots(figsize=(10, 3.8))
+    ax.plot(axis, ladder)
+    ax.plot(km, rate, "o", color=RED, markersize=11)
+    ax.set(
+        xlabel="distance (km)", ylabel="kilobits a second", yticks=[8, 32, 64, 128], ylim=(-4, 140)
+    )
+    said = f"{rate:.0f} kilobits a second" if rate else "nothing: too far"
+    return fig, (
+        f"At {km:,.0f} km the signal is {abs(loss):.0f} decibels "
+        f"{'stronger' if loss < 0 else 'weaker'} than at {radio.known_km:,.0f} km, "
+        f"and this radio brings {said}."
+    )
+
+
+# --- the ground ----------------------------------------------------------------------------------
+
+
+def depths(permittivity, interval, times_ns):
+    """Return a figure of the depth of two echoes by permittivity, and its words.
+
+    interval: (low, high) that was measured; times_ns: two-way times of the echoes.
+    """
+    eps = np.linspace(1, 9, 200)
+    fig, ax = plt.subplots(figsize=(10, 4))
+    ax.axvspan(*interval, color=ORANGE, alpha=0.25, linewidth=0, label="measured range")
+    for time, label in zip(times_ns, ("upper echo", "lower echo")):
+        ax.plot(eps, radar.depth_m(time, eps), label=f"{label}, {time:.0f} ns")
+    here = [radar.depth_m(time, permittivity) for time in times_ns]
+    ax.plot([permittivity] * len(here), here, "o", color=RED)
+    ax.set(xlabel="permittivity of the ground", ylabel="depth (m)", ylim=(70, 0), xlim=(1, 9))
+    ax.legend(loc="lower right")
+    shallow, deep = (radar.depth_m(times_ns[1], e) for e in interval[::-1])
+    return fig, (
+        f"With {permittivity:g} the echoes lie {here[0]:.0f} and {here[1]:.0f} m deep. Over the "
+        f"measured range the lower one lies anywhere from {shallow:.0f} to {deep:.0f} m."
+    )
+
+
+def radargram(picture, permittivity, to_scale=False):
+    """Return a figure of a made-up radargram, to scale or stretched, and how far it is stretched.
+
+    picture: radar.Radargram; the right scale gives depths for the permittivity.
+    """
+    deepest = radar.depth_m(picture.time_ns[-1], permittivity)
+    length = picture.along_m[-1]
+    fig, ax = plt.subplots(figsize=(10, 2.9 if to_scale else 4.4))
+    ax.imshow(
+        picture.amplitude,
+        extent=(0, length, deepest, 0),
+        cmap="gray",
+        vmin=-1,
+        vmax=1,
+        aspect="equal" if to_scale else "auto",
+        interpolation="bilinear",
+    )
+    ax.grid(visible=False)
+    ax.set(xlabel="along the way (m)", ylabel="depth (m)")
+    ax.set_title("made up for this lesson", fontsize=14)
+    fig.canvas.draw()
+    box = ax.get_window_extent()
+    return fig, 1.0 if to_scale else (box.height / deepest) / (box.width / length)
+
+
+def slopes(table, beach):
+    """Return a figure of slopes: published ranges, and a beach by a published rule, and its words.
+
+    table: rows with ground, low_deg, high_deg; beach: (low, high) degrees.
+    """
+    rows = [("beach, by Sunamura's rule", *beach, GREEN)]
+    rows += [
+        (r.ground, r.low_deg, r.high_deg, RED if "Zhurong" in r.ground else BLUE)
+        for r in table.itertuples()
+    ]
+    fig, ax = plt.subplots(figsize=(10, 3.8))
+    for place, (_, low, high, colour) in enumerate(rows):
+        ax.barh(place, high - low, left=low, height=0.55, color=colour)
+    zhurong = table[table["ground"].str.contains("Zhurong")].iloc[0]
+    ax.axvspan(zhurong.low_deg, zhurong.high_deg, color=RED, alpha=0.12, linewidth=0)
+    ax.set(
+        yticks=range(len(rows)),
+        yticklabels=[r[0] for r in rows],
+        xlabel="slope (degrees)",
+        xlim=(0, 40),
+    )
+    ax.grid(axis="y", visible=False)
+    inside = [
+        r[0] for r in rows if r[1] < zhurong.high_deg and r[2] > zhurong.low_deg and r[3] != RED
+    ]
+    return fig, (
+        f"The beach slopes {beach[0]:.1f} to {beach[1]:.1f} degrees. Of {len(rows) - 1} grounds "
+        f"{len(inside)} overlap with the dips under Zhurong: {', '.join(inside) or 'none'}."
+    )
+
+
+def made_up(dip_deg=14.5, length_m=1300.0):
+    """Return a made-up radargram of parallel layers 10 to 35 m down, and how many layers it holds.
+
+    Sampled in time for a permittivity of 3.6; about as many layers as were reported.
+    """
+    layers = radar.dipping_layers(length_m, dip_deg, 10, 35, 4.4)
+    return radar.radargram(layers, dip_deg, PERMITTIVITY, length_m), len(layers)
+
+
+def ground(permittivity, dip, stretched):
+    """Return the radargram of dipping layers for another permittivity, and its words.
+
+    The echoes stay where they are in time: permittivity only turns time into depth.
+    """
+    picture, _ = made_up(dip, 300)
+    fig, factor = radargram(picture, permittivity, not stretched)
+    true = true_dip(dip, permittivity)
+    top, bottom = (radar.depth_m(radar.two_way_ns(d, PERMITTIVITY), permittivity) for d in (10, 35))
+    return fig, (
+        f"Permittivity {permittivity:g}: the layers lie between {top:.0f} and {bottom:.0f} m and "
+        f"dip {true:.1f} degrees; drawn {factor:.1f} times too high they look "
+        f"{radar.drawn_dip_deg(true, factor):.0f} degrees steep."
+    )
+
+
+def true_dip(dip_deg, permittivity):
+    """Return the dip that becomes of one found with a permittivity of 3.6, for another; degrees."""
+    return np.degrees(np.arctan(np.tan(np.radians(dip_deg)) * np.sqrt(PERMITTIVITY / permittivity)))
+
+
+# --- orbiters over a rover ---------------------------------------------------------------------
+
+
+def passes(height, inclination, latitude):
+    """Return a figure of one orbiter's passes over a rover in two sols, and its words."""
+    one = relay.Orbiter("one", height, height, inclination)
+    seconds, distance, elevation = relay.look(one, latitude)
+    up = elevation >= 10
+    total = relay.mbit_a_sol([one], latitude)
+    fig, ax = plt.subplots(figsize=(10, 4))
+    ax.plot(seconds / 3600, np.where(elevation > 0, elevation, np.nan))
+    ax.fill_between(seconds / 3600, 0, elevation, where=up, color=BLUE, alpha=0.3)
+    ax.axhline(10, color=INK, linestyle=":", linewidth=1)
+    ax.set(
+        xlabel="hours",
+        ylabel="above the horizon (degrees)",
+        ylim=(0, 90),
+        xlim=(0, seconds[-1] / 3600),
+    )
+    near = f"as near as {distance[up].min():,.0f} km" if up.any() else "never in these two sols"
+    return fig, (
+        f"{len(relay.passes(elevation))} passes in two sols, {near}. "
+        f"On average {figures.number(total)} megabits a sol come through."
+    )
