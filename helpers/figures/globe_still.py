@@ -38,7 +38,9 @@ def still(spec, samples, picture=b""):
     numbers = np.frombuffer(samples, dtype="<i2")
     now = spec.get("clock", {}).get("now", 0.0)
     turn = _axes(spec["view"]["latitude"], spec["view"]["longitude"])
-    figure = Figure(figsize=(PIXELS / 100, PIXELS / 100), dpi=100 * DENSE, facecolor=SKY)
+    figure = Figure(
+        figsize=(PIXELS / 100, PIXELS / 100), dpi=100 * DENSE, facecolor=SKY, layout="none"
+    )
     ax = figure.add_axes((0, 0, 1, 1))
     reach, radius = spec["extent"], spec["body"]["radius"]
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
