@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers import figures
+from helpers.figures import globe
 from helpers.science import orbits, passes
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
 
@@ -30,6 +31,25 @@ def orbit_elements(element_set):
     ax.set(xlim=(-1.35, 1.35), ylim=(-1.2, 1.2))
     _legend(notes, element_set)
     return fig
+
+
+def flight(element_set, hours, places):
+    """Return what stands on the globe of a flight: the station, the fence that it never crosses, and places.
+
+    hours: from the epoch on. places: rows that orbits.as_place takes.
+    """
+    fence = orbits.latitude_limit_deg(element_set.inclination_deg, element_set.mean_height_km)
+    around = np.linspace(-180, 180, 181)
+    rings = [
+        globe.line(
+            f"{words} fence", np.full(181, side * fence), around, colour="white", label=False
+        )
+        for side, words in ((1, "Northern"), (-1, "Southern"))
+    ]
+    craft = globe.satellite(
+        element_set, element_set.epoch, hours, name="Tiangong", reach_elevation=10
+    )
+    return [craft, *rings, globe.places(places)]
 
 
 def _plane(size, tilt_deg, turn):

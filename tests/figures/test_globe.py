@@ -4,11 +4,13 @@ import json
 import re
 from io import BytesIO
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from PIL import Image
 
+from helpers import figures
 from helpers.figures import globe, globe_still
 from helpers.science import orbits, weather
 from helpers.tables import data
@@ -215,3 +217,10 @@ ONE = globe.mover("one", [7000.0, 0, 0])
 def test_what_is_refused_is_said(make, says):
     with pytest.raises(ValueError, match=says):
         make()
+
+
+def test_the_style_of_the_course_draws_no_warning(view, recwarn):
+    with plt.rc_context():
+        figures.style()
+        view.still()
+    assert not list(recwarn)
