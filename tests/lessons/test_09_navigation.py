@@ -14,12 +14,14 @@ from helpers.tables import data
 from tests.notebooks import ROOT, read
 
 # What a learner does to the interactive figures: title, moves, words of the sentence then.
-MOVES = [('Three masts and a wrong clock',
-  [('untick', 'Solve for the clock')],
-  'circles miss it'),
- ('A sky and its day',
-  [('tick', 'BeiDou-3'), ('tick', 'Galileo')],
-  'BeiDou-3 and GPS and Galileo')]
+MOVES = [
+    ("Three masts and a wrong clock", [("untick", "Solve for the clock")], "circles miss it"),
+    (
+        "A sky and its day",
+        [("tick", "BeiDou-3"), ("tick", "Galileo")],
+        "BeiDou-3 and GPS and Galileo",
+    ),
+]
 
 NOTEBOOK = ROOT / "notebooks" / "09_navigation.ipynb"
 

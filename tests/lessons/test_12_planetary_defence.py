@@ -12,9 +12,13 @@ from helpers.tables import data
 from tests.notebooks import ROOT, headings, read
 
 # What a learner does to the interactive figures: title, moves, words of the sentence then.
-MOVES = [('Who looks, until when, and whose clock is wrong?',
-  [('untick', '204'), ('untick', 'G34')],
-  'from 2 stations')]
+MOVES = [
+    (
+        "Who looks, until when, and whose clock is wrong?",
+        [("untick", "204"), ("untick", "G34")],
+        "from 2 stations",
+    )
+]
 
 NOTEBOOK = ROOT / "notebooks" / "12_planetary_defence.ipynb"
 
