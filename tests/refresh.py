@@ -16,6 +16,7 @@ def refresh(path):
     NotebookClient(
         notebook,
         timeout=120,
+        coalesce_streams=True,  # one print, one output, however the kernel sent it
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
     ).execute()

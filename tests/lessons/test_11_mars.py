@@ -13,6 +13,9 @@ from helpers.science import mars, relay
 from helpers.tables import data, sources
 from tests.notebooks import ROOT, read
 
+# What a learner does to the interactive figures in the browser, and words that the sentence must then hold.
+MOVES = [("What lies under the rover?", [("untick", "Heights stretched")], "drawn 1.0 times")]
+
 NOTEBOOK = ROOT / "notebooks" / "11_mars.ipynb"
 
 
