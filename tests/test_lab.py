@@ -43,3 +43,23 @@ def test_an_unknown_lesson_is_named_with_what_there_is(folders):
     folders[1].mkdir()
     with pytest.raises(lab.CopyError, match="'77'.*02_orbit"):
         lab.fresh_copy("77", *folders)
+
+
+def test_lessons_and_copies_may_stand_anywhere(folders, capsys):
+    lessons, copies = folders
+    asked = ["--lessons", str(lessons), "--copies", str(copies / "deep"), "--copies-only"]
+    assert lab.main(asked) == 0
+    assert [path.name for path in (copies / "deep").iterdir()] == ["02_orbit.ipynb"]
+
+
+def test_a_folder_without_lessons_is_named(tmp_path, capsys):
+    assert lab.main(["--lessons", str(tmp_path), "--copies-only"]) == 2
+    assert f"--lessons {tmp_path}: no lesson there" in capsys.readouterr().err
+
+
+def test_copies_of_a_folder_that_cannot_be_written_go_to_documents(folders, monkeypatch):
+    lessons, _ = folders
+    assert lab.default_copies(lessons) == lessons.parent / "my_notebooks"
+    monkeypatch.setattr(lab.os, "access", lambda place, mode: False)
+    assert lab.default_copies(lessons).parent.name == "Shared Orbits"
+    assert lab.default_copies(lessons.parent / "notebook_files").parent.name == "Shared Orbits"

@@ -1,8 +1,8 @@
 """The map of the course: which lessons there are, what each needs, and the routes through them."""
 
 from html import escape
-from pathlib import Path
 
+from helpers.base import folders
 from helpers.tables import data
 
 
@@ -48,5 +48,4 @@ def show_map(route=13):
 
 
 def _is_written(name):
-    checkout = Path(__file__).resolve().parents[2]
-    return (checkout / "notebooks" / f"{name}.ipynb").exists()
+    return (folders.lessons() / f"{name}.ipynb").exists()
