@@ -10,7 +10,7 @@ import pytest
 from helpers.tables import data
 from tests.browser.conftest import ROOT, run_all, wait_idle, written
 
-BANK = ROOT / "tests" / "quiz" / "bank"
+BANK = ROOT / "tests" / "learning" / "quiz" / "bank"
 LESSON = "90_every_kind"
 SETUP = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport tests.learning.quiz.offer\nfrom helpers.learning import quiz, progress\nfrom helpers.teaching import classroom"
 EVIL = "<img src=x onerror=\"document.title='broken into'\">"
