@@ -1,13 +1,14 @@
 """What the tests and tools know of lesson notebooks: where they are, their stored form, their headings and minutes, how to run them."""
 
 import io
-import re
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
 import nbformat
+
+from helpers.teaching.plan import HEADING, headings, minutes, read  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
@@ -17,37 +18,6 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-HEADING = re.compile(r"^(#{1,4}) +(.+?)(?: · (core|further) · (\d+) min)?$", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading of a lesson: its level, its words, its tag (core, further or None) and its minutes."""
-
-    level: int
-    title: str
-    tag: str | None
-    minutes: int
-
-
-def read(path):
-    """Return the notebook at `path`."""
-    return nbformat.read(path, as_version=4)
-
-
-def headings(notebook):
-    """Return the headings of all text cells in order."""
-    text = "\n".join(
-        re.sub(r"```.*?```", "", cell.source, flags=re.S)
-        for cell in notebook.cells
-        if cell.cell_type == "markdown"
-    )
-    return [Heading(len(h[1]), h[2].strip(), h[3], int(h[4] or 0)) for h in HEADING.finditer(text)]
-
-
-def minutes(notebook, *tags):
-    """Return the stated minutes of the headings with one of `tags` (none given: all)."""
-    return sum(heading.minutes for heading in headings(notebook) if not tags or heading.tag in tags)
 
 
 def stored_form(notebook):

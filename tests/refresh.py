@@ -1,4 +1,7 @@
-"""Run lessons anew and store them in the form that is committed: ``python -m tests.refresh [02 07 ...]``."""
+"""Run lessons anew and store them in the form that is committed: ``python -m tests.refresh [02 07 ...]``.
+
+The tables of the teacher's first page, which state the minutes of the lessons, are written anew with them.
+"""
 
 import os
 import sys
@@ -7,6 +10,7 @@ import tempfile
 import nbformat
 from nbclient import NotebookClient
 
+from helpers.teaching import first_page
 from tests.notebooks import ALL_NOTEBOOKS, ROOT, read, stored_form
 
 
@@ -32,6 +36,7 @@ def main(wanted):
             if not wanted or path.name.startswith(tuple(wanted)):
                 refresh(path)
                 print("stored", path.relative_to(ROOT))
+    first_page.main([])
 
 
 if __name__ == "__main__":
