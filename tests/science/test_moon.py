@@ -399,12 +399,10 @@ def test_hours_a_day_count_an_hour_once():
     assert moon.hours_a_day(elevations, 5) == 18
 
 
-def test_longest_wait_and_best_choice_on_a_table_made_by_hand():
+def test_longest_wait_on_a_table_made_by_hand():
     elevations = np.array([[20, 20, 0, 0, 0, 0], [0, 20, 20, 20, 0, 0], [0, 0, 0, 0, 0, 20]])
     assert moon.longest_wait_h(elevations, orbits.times("2026-01-01", 5, 3600), 10) == 1
     assert moon.longest_wait_h(elevations[:2], orbits.times("2026-01-01", 5, 3600), 10) == 2
-    assert moon.best_antennas(elevations, 2, 10) == (0, 1)
-    assert moon.best_antennas(elevations, 1, 10) == (1,)
 
 
 def test_three_continents_see_the_moon_longer_than_three_dishes_of_one_country():
@@ -465,7 +463,6 @@ def test_the_lines_of_the_globe_lie_on_it():
         (lambda: moon.Relay(900, 300, 60), "900"),
         (lambda: moon.Relay(300, 900, 200), "200"),
         (lambda: moon.antenna_elevations_deg([], "2026-01-01"), "no place was given"),
-        (lambda: moon.best_antennas(np.zeros((2, 3)), 5), "5"),
         (lambda: moon.elevation_deg((95, 0), "2026-01-01"), "95"),
     ],
 )

@@ -11,10 +11,14 @@ keeps its shape and its place among the stars, which is what a frozen orbit only
 
 from helpers.science.moon.antennas import (
     antenna_elevations_deg,
-    best_antennas,
     hours_a_day,
     longest_wait_h,
     step_h,
+)
+from helpers.science.moon.dishes import (
+    Dish,
+    Listeners,
+    dishes,
 )
 from helpers.science.moon.ellipses import (
     Body,

@@ -1,13 +1,11 @@
 """Antennas on the Earth: when they have the Moon above the horizon."""
 
-import itertools
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from helpers.base import intervals, sphere
-from helpers.base.checks import NotAccepted
 from helpers.base.places import as_places
 from helpers.science import orbits
 from helpers.science.moon.ephemeris import about_z, position_at, skyfield_time, turn
@@ -35,20 +33,6 @@ def longest_wait_h(elevations_deg, when, min_elevation_deg=10.0):
     return intervals.longest_run(
         ~(np.atleast_2d(elevations_deg) >= min_elevation_deg).any(axis=0)
     ) * step_h(orbits.index(when))
-
-
-def best_antennas(elevations_deg, count, min_elevation_deg=10.0):
-    """Return the choice of so many antennas (tuple of row numbers) that has the Moon longest, by trying all of them.
-
-    Of equals the first in the order of the rows. Raises NotAccepted when there are not that many.
-    """
-    up = np.atleast_2d(elevations_deg) >= min_elevation_deg
-    if not 1 <= count <= len(up):
-        raise NotAccepted(f"count = {count!r}; accepted: 1 to {len(up)} antennas")
-    return max(
-        itertools.combinations(range(len(up)), count),
-        key=lambda rows: up[list(rows)].any(axis=0).sum(),
-    )
 
 
 @lru_cache(maxsize=4)
