@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from helpers import figures
@@ -168,3 +169,21 @@ def melt_axes():
         minor_locator=NullLocator(),
     )
     return fig, ax
+
+
+def both_readings(missions):
+    """Return a table of the best team alone and all combined, for both readings of the stated errors.
+
+    missions: tables with mission, age and uncertainty (Ma), one a mission.
+    """
+    rows = []
+    for found in missions:
+        for level in ("1 sigma", "2 sigma"):
+            errors = samples.one_sigma(found["uncertainty"], level)
+            mean = samples.weighted_mean(found["age"], errors)
+            alone, together = errors.min(), mean.scaled
+            rows.append(
+                [found["mission"].iloc[0], level, alone, mean.birge, together, alone / together]
+            )
+    names = ["mission", "errors read as", "alone (Ma)", "Birge ratio", "together (Ma)", "dividend"]
+    return pd.DataFrame(rows, columns=names).round(2)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
+from helpers.lessons import lunar_samples as drawings
 from helpers.tables import data
 from tests.notebooks import cells
 
@@ -131,22 +132,42 @@ def test_an_older_site_makes_other_plains_older(view):
     assert ages == sorted(ages) and ages[0] < ages[-1]
 
 
-def test_dividend_and_its_counterexample(core):
-    dividend = core["dividend"]
-    assert (dividend.better, dividend.alone) == ("low", 4) and dividend.together == pytest.approx(
-        fit([1963, 2040, 2030], [57, 22, 4])[1]
+def stretched(ages, errors):
+    """Return the error of a combined age, widened where the Birge ratio is above 1, by scipy's fit of a constant."""
+    _, error, birge = fit(ages, errors)
+    return error * max(1, birge)
+
+
+def test_dividend_in_both_readings_of_the_errors(core):
+    """Each value anew: the best team's own error, the fit of all, a third of the square where faults are independent."""
+    found = core["result"]
+    ages, errors = np.array([1963, 2040, 2030]), np.array([57, 22, 4])
+    together = [stretched(ages, errors / level) for level in (2, 1)]
+    assert found.owner.startswith("Li") and found.better == "low" and found.contradicting
+    assert found.alone == pytest.approx((2, 4)) and found.together == pytest.approx(together)
+    home, anywhere = found.same_size
+    assert home == pytest.approx((2, 4)) and anywhere == pytest.approx(
+        (2 / math.sqrt(3), 4 / math.sqrt(3))
     )
-    assert dividend.same_size == pytest.approx((4 / math.sqrt(3), 4)) and dividend.ratio(
-        "alone"
-    ) == pytest.approx(1.02, abs=0.005)
-    rows = core["rows"]  # mission, level, alone, Birge, together, dividend
-    assert [row[0] for row in rows] == ["Chang'e-5"] * 2 + ["Chang'e-6"] * 2 and [
-        row[1] for row in rows
-    ] == ["1 sigma", "2 sigma"] * 2
-    assert rows[2][3] == pytest.approx(23 / math.sqrt(34)) and rows[2][4] == pytest.approx(
-        15 * 23 / 34
+    for alone, low, high in zip(found.alone, home, anywhere):
+        assert alone >= low >= high
+    assert found.ratio() == pytest.approx((2 / together[0], 4 / together[1]))
+    assert found.ratio("same size") == pytest.approx(
+        (2 / math.sqrt(3) / together[0], 4 / together[1])
     )
-    assert rows[0][5] > 1 and all(row[5] < 1 for row in rows[1:])
+    assert found.ratio()[0] < 1 < found.ratio()[1]  # the named exception: together may be worse
+
+
+def test_counterexample_in_both_readings():
+    ages = data.table("sample_ages").set_index("id")
+    rows = drawings.both_readings([ages.loc[["ce6-zhang", "ce6-cui"]]])
+    assert (
+        rows["alone (Ma)"].tolist() == [3, 1.5]
+        and rows["together (Ma)"].tolist() == [round(15 * 23 / 34, 2)] * 2
+    )
+    assert rows["Birge ratio"].tolist() == [
+        round(k * 23 / math.sqrt(34), 2) for k in (1, 2)
+    ] and all(rows["dividend"] < 0.31)
 
 
 def test_what_the_core_says(core):

@@ -9,6 +9,7 @@ from scipy import integrate, optimize, stats
 from helpers.base.checks import NotAccepted
 from helpers.science import samples
 from helpers.tables import data
+from tests.gains import hold_never_falls
 
 # --- weighted mean ---------------------------------------------------------------------
 
@@ -486,3 +487,44 @@ def test_unknown_in_is_refused_and_not_made_an_age():
 def test_the_first_crystal_takes_what_the_partition_says():
     assert samples.rayleigh_solid(1.0, 0.3) == pytest.approx(0.3)
     assert samples.rayleigh_solid(1 - 1e-7, 0.3) == pytest.approx(0.3, rel=1e-5)
+
+
+# --- results as the units of a dividend ---------------------------------------------------------
+
+
+def results(*pairs):
+    return [samples.Result(f"team {n}", age, error) for n, (age, error) in enumerate(pairs)]
+
+
+def test_combined_error_never_rises_while_teams_agree():
+    hold_never_falls(
+        samples.combined_error,
+        results((2030, 4), (2030, 57), (2030, 22), (2030, 4)),
+        better="low",
+        examples=15,
+    )
+
+
+def test_combined_error_rises_when_a_team_contradicts():
+    """The named exception. By hand: 2830 +/- 5 and 2807 +/- 3 give 15/sqrt(34) x 23/sqrt(34), whatever the level."""
+    two = results((2830, 5), (2807, 3))
+    assert samples.combined_error(two) == pytest.approx((15 * 23 / 34,) * 2)
+    assert samples.combined_error(two[1:]) == (1.5, 3) and samples.combined_error([]) == (
+        math.inf,
+        math.inf,
+    )
+
+
+def test_the_same_instrument_keeps_its_faults_and_new_ones_do_not():
+    own = results((2030, 4))
+    again, others = (
+        samples.measured_again("team 0", own, 2),
+        samples.new_instruments("team 0", own, 2),
+    )
+    assert len(again) == len(others) == 3 and again[0] == others[0] == own[0]
+    assert len(set(again)) == 3 and {one.instrument for one in again} == {1}
+    assert samples.combined_error(again) == (2, 4)
+    assert samples.combined_error(others) == pytest.approx((2 / 3**0.5, 4 / 3**0.5))
+    assert sum(samples.combined_error(own + results((2030, 4), (2050, 4))[1:])) > sum(
+        samples.combined_error(others)
+    )

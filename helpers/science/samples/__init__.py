@@ -37,8 +37,12 @@ from helpers.science.samples.isochrons import (
 )
 from helpers.science.samples.laboratories import (
     Mean,
+    Result,
     chi2_p,
+    combined_error,
     known,
+    measured_again,
+    new_instruments,
     one_sigma,
     sigmas_between,
     weighted_mean,

@@ -21,6 +21,16 @@ class Mean(NamedTuple):
     scaled: float
 
 
+class Result(NamedTuple):
+    """An age that a team found: age and error (Ma, as stated), off which of the team's instruments, at which turn."""
+
+    team: str
+    age: float
+    error: float
+    instrument: int = 1
+    turn: int = 1
+
+
 def one_sigma(uncertainty, level):
     """Return an uncertainty at 1 sigma.
 
@@ -61,6 +71,46 @@ def weighted_mean(values, sigmas):
     return Mean(
         mean, sigma, chi2, dof, chi2_p(chi2, dof), birge, sigma * max(1.0, birge if dof else 1.0)
     )
+
+
+def combined_error(results):
+    """Return the error of the combined age (1 sigma), for stated errors read as 2 sigma and as 1 sigma: two numbers.
+
+    results: list of Result. What one instrument of one team gives shares that instrument's faults, so the finest of
+    it counts once; different instruments count as independent. The weighted mean's error, widened by the Birge
+    ratio where that is above 1; infinite with no result, since then nothing is known.
+    """
+    finest = {}
+    for result in sorted(results, key=lambda one: -one.error):
+        finest[result.team, result.instrument] = result
+    if not finest:
+        return math.inf, math.inf
+    ages, errors = np.array([(one.age, one.error) for one in finest.values()]).T
+    return tuple(
+        weighted_mean(ages, one_sigma(errors, level)).scaled for level in ("2 sigma", "1 sigma")
+    )
+
+
+def measured_again(team, own, more):
+    """Return a team's results and `more` others off the instrument that it has: the same size, where it stands today."""
+    return _measured(own, more, lambda turn: {"turn": 1 + turn})
+
+
+def new_instruments(team, own, more):
+    """Return a team's results and `more` others, each off one more instrument, as fine as its best: same size, anywhere.
+
+    Searched: one by one, the age within 3 errors of its own best that leaves the combined error smallest.
+    """
+    return _measured(own, more, lambda turn: {"instrument": 1 + turn})
+
+
+def _measured(own, more, mark):
+    best, found = min(own, key=lambda one: one.error), list(own)
+    ages = best.age + best.error * np.linspace(-3, 3, 13)
+    for turn in range(1, more + 1):
+        tried = [best._replace(age=float(age), **mark(turn)) for age in ages]
+        found.append(min(tried, key=lambda one: sum(combined_error([*found, one]))))
+    return found
 
 
 def chi2_p(chi2, dof):
