@@ -2,9 +2,11 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 from matplotlib.colors import to_rgb
 
 from helpers import figures
+from helpers.science import ring as rings
 from helpers.science import weather
 
 EARTH, RING = weather.EARTH_MEAN_RADIUS_KM / 1000, weather.GEO_RADIUS_KM / 1000  # thousand km
@@ -139,6 +141,84 @@ def agency_map(count, satellites=None, place=None):
     ax.grid(visible=False)
     _key(fig)
     return fig
+
+
+def watcher(satellites, city):
+    """Return the function of the figure to explore: (owners that take part, largest zenith angle) -> figure, sentence.
+
+    satellites: rows such as `weather.satellites()` gives; city: a row with name, latitude_deg and longitude_deg.
+    """
+    lat, lon, _ = weather.grid(1)
+    owned = dict(list(satellites.groupby("operator")))
+    lowest = {  # the smallest zenith angle in each cell
+        owner: weather.zenith_angle(
+            lat[..., None], lon[..., None], own["longitude"].to_numpy()
+        ).min(-1)
+        for owner, own in owned.items()
+    }
+
+    def watch(chosen, zenith):
+        cells = np.zeros((180, 360), int) + sum((lowest[o] <= zenith).astype(int) for o in chosen)
+        some = {o: owned[o]["longitude"].to_numpy() for o in chosen}
+        seen = rings.coverage(np.concatenate([np.empty(0), *some.values()]), zenith)
+        once = sum(rings.seen_once(some, zenith).values()) if some else 0.0
+        taking_part = satellites[satellites["operator"].isin(chosen)]
+        fig = agency_map(cells, taking_part, city)
+        return fig, (
+            f"{len(chosen)} of {len(owned)} owners see {seen:.1%} of the Earth below {zenith} degrees; "
+            f"{once:.1%} of it is seen by one of them only. {city['name']} is {_best(taking_part, city, zenith)}."
+        )
+
+    return watch
+
+
+def _best(satellites, city, zenith):
+    """Return in words who sees a city best."""
+    if len(satellites):
+        angles = weather.zenith_angle(
+            city["latitude_deg"], city["longitude_deg"], satellites["longitude"].to_numpy()
+        )
+        if angles.min() <= zenith:
+            owner = satellites["operator"].iloc[int(angles.argmin())]
+            return f"best seen by {owner}, {angles.min():.0f} degrees from straight up"
+    return "not seen"
+
+
+def losses(loss):
+    """Return a figure of the share of the Earth that goes dark without each owner; loss: a Series of percent by owner."""
+    fig, ax = plt.subplots(figsize=(10, 4))
+    ax.barh(loss.index, loss, color=figures.COLOURS["vermillion"])
+    for row, value in enumerate(loss):
+        ax.annotate(
+            f"{value:.2f}", (value, row), xytext=(6, 0), textcoords="offset points", va="center"
+        )
+    ax.set(xlabel="share of the Earth that goes dark (percent)", xlim=(0, 1.15 * loss.iloc[-1]))
+    return fig
+
+
+def nearest_other(satellites, owner):
+    """Return how far along the ring, in degrees, the nearest satellite of another owner stands from those of one owner."""
+    mine = satellites["operator"] == owner
+    own, others = (satellites.loc[rows, "longitude"].to_numpy() for rows in (mine, ~mine))
+    return float(np.abs((own[:, None] - others + 180) % 360 - 180).min())
+
+
+def at_home(cities, satellites, limit):
+    """Return which share of the cities of each owner's country is seen below a zenith angle, alone and together.
+
+    cities: rows with name, country, latitude_deg, longitude_deg; satellites: rows such as `weather.satellites()` gives.
+    Columns: owner, cities, alone, together (shares), largest angle alone (degrees), where.
+    """
+    rows = []
+    for owner, country in rings.HOMES.items():
+        own = cities[cities["country"] == country]
+        lat, lon = (own[c].to_numpy()[:, None] for c in ("latitude_deg", "longitude_deg"))
+        angles = weather.zenith_angle(lat, lon, satellites["longitude"].to_numpy())
+        best = angles[:, satellites["operator"] == owner].min(axis=1)
+        shares = (best <= limit).mean(), (angles.min(axis=1) <= limit).mean()
+        rows.append([owner, len(own), *shares, best.max(), own["name"].iloc[best.argmax()]])
+    columns = ["owner", "cities", "alone", "together", "largest angle alone", "where"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _key(fig):

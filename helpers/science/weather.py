@@ -149,47 +149,6 @@ def area_share(cells):
     return float((cells * grid(180 / cells.shape[0])[2]).sum())
 
 
-def coverage(longitudes, zenith=USEFUL_ZENITH_DEG, step=1.0):
-    """Return the share (0 to 1) of the Earth's area that one satellite or more sees below a zenith angle."""
-    return area_share(views(longitudes, zenith, step) > 0)
-
-
-def coverage_by_operator(zenith=USEFUL_ZENITH_DEG, step=1.0):
-    """Return a dict of operator -> share of the Earth seen by its own satellites alone."""
-    chosen = satellites()
-    return {
-        name: coverage(own["longitude"], zenith, step) for name, own in chosen.groupby("operator")
-    }
-
-
-def evenly_spaced(number, west=-180.0, east=180.0):
-    """Return longitudes (number,) spread evenly, a thought experiment about one owner.
-
-    west, east: arc in degrees east that may be used, -180 to 180 the whole ring; east is above west.
-    Raises NotAccepted for a number below 1 or an arc that is empty or more than a turn.
-    """
-    if number < 1 or not 0 < east - west <= 360:
-        raise NotAccepted(
-            f"{number} satellites from {west} to {east} degrees; accepted: 1 or more, and an arc above 0 up to 360"
-        )
-    return west + (np.arange(number) + 0.5) * (east - west) / number
-
-
-def arc_from(lat, lon, elevation=10.0):
-    """Return the longitudes (west, east) between which a ground station can talk to geostationary satellites.
-
-    lat, lon: station in degrees; elevation: lowest angle above the horizon in degrees.
-    Raises NotAccepted where no such satellite is high enough.
-    """
-    reach, p = math.radians(disc_arc(90 - elevation)), math.radians(float(checks.latitude(lat)))
-    if math.cos(p) <= math.cos(reach) + 1e-12:
-        raise NotAccepted(
-            f"from latitude {lat:g} no geostationary satellite stands {elevation:g} degrees high; accepted: within {math.degrees(reach):.1f} degrees of the equator"
-        )
-    half = math.degrees(math.acos(math.cos(reach) / math.cos(p)))
-    return lon - half, lon + half
-
-
 # --- warmth ------------------------------------------------------------------------------
 
 

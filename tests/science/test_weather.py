@@ -79,68 +79,11 @@ def test_cells_add_up_to_the_whole_earth(step):
         )  # 1 - sin 30, halved (Archimedes)
 
 
-@pytest.mark.parametrize("zenith", [30, 60, 70, 80, 90])
-def test_coverage_of_one_satellite_is_a_cap(zenith):
-    assert weather.coverage([104.8], zenith) == pytest.approx(weather.disc_share(zenith), abs=0.001)
-    assert weather.coverage([-179.9], zenith) == pytest.approx(
-        weather.disc_share(zenith), abs=0.001
-    )
-
-
-def test_coverage_of_several_agrees_with_random_points():
-    rng = np.random.default_rng(2)
-    lat, lon = np.degrees(np.arcsin(rng.uniform(-1, 1, 200_000))), rng.uniform(-180, 180, 200_000)
-    chosen = [-14.6, 75.9, 165.8]
-    seen = (weather.zenith_angle(lat[:, None], lon[:, None], np.array(chosen)) <= 70).any(axis=1)
-    assert weather.coverage(chosen, 70) == pytest.approx(seen.mean(), abs=0.004)
-
-
 def test_views_count_what_zenith_angles_say():
     lat, lon, _ = weather.grid(5)
     chosen = np.array([-137.0, -75.2, 0.0, 45.9, 140.8])
     angles = weather.zenith_angle(lat[..., None], lon[..., None], chosen)
     assert (weather.views(chosen, 70, 5) == (angles <= 70).sum(axis=-1)).all()
-
-
-def test_no_ring_sees_beyond_its_band():
-    band = math.sin(math.radians(weather.disc_arc(70)))  # area between the two parallels
-    assert weather.coverage(weather.evenly_spaced(36)) == pytest.approx(band, abs=0.002)
-    assert weather.coverage(weather.evenly_spaced(5)) < band
-
-
-def test_numbers_of_the_dividend():
-    alone, everyone = weather.coverage_by_operator(), weather.satellites()
-    assert {k: round(v, 2) for k, v in alone.items()} == {
-        "CMA": 0.40,
-        "EUMETSAT": 0.38,
-        "IMD": 0.40,
-        "JMA": 0.26,
-        "KMA": 0.26,
-        "NOAA": 0.42,
-        "ROSHYDROMET": 0.69,
-    }
-    together = weather.coverage(everyone["longitude"])
-    assert together == pytest.approx(0.877, abs=0.001)
-    lost = {
-        name: together - weather.coverage(weather.satellites(without=[name])["longitude"])
-        for name in alone
-    }
-    assert max(lost, key=lost.get) == "NOAA" and lost["NOAA"] == pytest.approx(0.172, abs=0.001)
-    assert sum(v < 0.01 for v in lost.values()) == 6
-
-
-def test_arc_from_a_station_ends_where_the_satellite_sinks():
-    for elevation in (0, 5, 10, 30):
-        west, east = weather.arc_from(39.9, 116.4, elevation)
-        assert (west + east) / 2 == pytest.approx(116.4)
-        assert weather.zenith_angle(39.9, 116.4, np.array([west, east])) == pytest.approx(
-            [90 - elevation] * 2
-        )
-
-
-def test_evenly_spaced_by_hand():
-    assert weather.evenly_spaced(4).tolist() == [-135, -45, 45, 135]
-    assert weather.evenly_spaced(2, 10, 50).tolist() == [20, 40]
 
 
 def test_best_view_takes_the_highest():
@@ -297,9 +240,6 @@ def test_growth_has_slowed():
         (lambda: weather.grid(0), "0"),
         (lambda: weather.views([]), "[]"),
         (lambda: weather.views([float("nan")]), "nan"),
-        (lambda: weather.evenly_spaced(0), "0"),
-        (lambda: weather.evenly_spaced(3, 20, 20), "20"),
-        (lambda: weather.arc_from(80, 0), "80"),
         (lambda: weather.planck_radiance(10, 0), "0"),
         (lambda: weather.brightness_temperature(10, -2), "-2"),
         (lambda: weather.displacement(np.zeros((96, 96)), np.zeros((96, 96))), "one brightness"),
