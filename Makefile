@@ -1,6 +1,8 @@
 # make lab     open the course in JupyterLab          make test     prove that all of it runs
 # make browser run it in a real browser (Chromium)    make bench    print speed and memory beside the peers
 # make notebooks  run every lesson anew and store it  make lock     compile the requirement files anew
+# make held    hold the numbers of the tables anew    make touches OF=treaties  say what rests on a table or module
+# LESSONS="07 08" keeps test and notebooks to these lessons.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -16,7 +18,7 @@ LAB_ARGS ?=
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons browser bench notebooks lock clean
+.PHONY: package lab test unit lessons browser bench notebooks held touches lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -24,10 +26,10 @@ lab: $(VENV)/installed
 test: unit lessons
 
 unit: $(VENV)/installed-test
-	$(PY) -m pytest -q -n 2 --dist loadfile --ignore tests/browser tests
+	$(PY) -m pytest -q -n 2 --dist loadfile -p tests.no_grammar --ignore tests/browser $(if $(LESSONS),$(LESSONS:%=tests/lessons/test_%_*.py),tests)
 
 lessons: $(VENV)/installed-test
-	$(PY) -m pytest -q $(NBVAL) notebooks
+	$(PY) -m pytest -q $(NBVAL) $(if $(LESSONS),$(LESSONS:%=notebooks/%_*.ipynb),notebooks)
 
 browser: $(VENV)/installed-test
 	$(PY) -m pytest -q tests/browser
@@ -37,6 +39,12 @@ bench: $(VENV)/installed-bench
 
 notebooks: $(VENV)/installed-test
 	$(PY) -m tests.refresh $(LESSONS)
+
+held: $(VENV)/installed-test
+	$(PY) -m tests.held
+
+touches: $(VENV)/installed-test
+	$(PY) -m tests.touches $(OF)
 
 lock:
 	echo "-e .[check]" | $(LOCK) - -o requirements.txt

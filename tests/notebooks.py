@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+import tests.no_grammar  # noqa: F401 - before nbformat
 import nbformat
 
 from helpers.teaching.plan import HEADING, headings, minutes, read  # noqa: F401
