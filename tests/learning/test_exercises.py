@@ -1,6 +1,8 @@
 """Exercises: what a learner passes, in whatever shape, is met with a sentence that helps."""
 
 import json
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -31,9 +33,28 @@ def period(height_km):
 # --- states -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("thing", [None, ..., lambda height_km: None, lambda height_km: ...])
+@pytest.mark.parametrize("thing", [..., lambda height_km: ...])
 def test_a_stub_is_not_attempted(thing):
     assert exercises.check("90-period", thing).state == "not attempted"
+
+
+def test_only_the_untouched_stub_is_not_attempted():
+    assert said("90-height", 400)[0] == "not attempted"
+    assert said("90-height", 401)[0] == "not yet"  # near the stub, but somebody's try
+    assert said("90-height", None)[0] == "not yet"
+    assert said("90-period", None)[0] == "not yet"
+
+
+def test_a_function_that_prints_is_told_to_return():
+    def shows(height_km):
+        print(period(height_km))
+
+    state, text = said("90-period", shows)
+    assert state == "not yet" and text.startswith(
+        "You print the result, but your function gives nothing"
+    )
+    state, text = said("90-period", lambda h: period(h) if h < 500 else None)
+    assert state == "not yet" and text.endswith("For `period(800)`.")
 
 
 def test_a_stub_that_raises_not_implemented_is_not_attempted():
@@ -71,6 +92,14 @@ def test_numbers_of_any_type_within_the_tolerance(value):
         ("1680", "a value of type str; expected: one number in km"),
         ([1680], "a value of type list"),
         (True, "a value of type bool"),
+        ("1680 km", "It is a text"),
+        ("1680", "Take the quotation marks away: 1680"),
+        ((1680, 0), "a decimal number has a point: 1680.0, not 1680,0"),
+        ((1680,), "Take the comma away"),
+        ([1680], "put `[0]` behind it"),
+        (pd.Series([1680]), "put `.iloc[0]` behind it"),
+        ({1, 2, 3}, "`len(...)` counts them"),
+        (pd.DataFrame({"a": [1]}), "a whole table"),
         (float("nan"), "nan (not a number)"),
         (float("inf"), "infinite"),
         (np.array([1680.0]), "type ndarray"),
@@ -102,7 +131,11 @@ def test_what_is_wrong_with_a_number(value, words):
 )
 def test_a_factor_is_named(factor, words):
     state, text = said("90-period", lambda h: period(h) * factor)
-    assert state == "not yet" and words in text and text.startswith("For `period(400)`: it is too ")
+    assert state == "not yet" and words in text and text.startswith("It is too ")
+
+
+def test_a_factor_is_named_only_where_it_holds_for_all_cases():
+    assert "factor" not in said("90-period", lambda h: period(h) * (2 if h == 400 else 3))[1]
 
 
 # --- functions --------------------------------------------------------------------------------
@@ -123,6 +156,57 @@ def test_a_function_that_raises_is_reported_with_its_case():
         == "Your function raised ZeroDivisionError: division by zero, for `period(400)`."
     )
     assert "raised TypeError" in said("90-period", lambda: 1)[1]
+
+
+def with_and(height_km):
+    return np.arange(3) > 0 and np.arange(3) < 2
+
+
+def with_math(height_km):
+    return math.sqrt(height_km)  # noqa: F821 - the import that learners forget
+
+
+def with_caret(height_km):
+    return (6378.137 + height_km) ^ 3
+
+
+def with_dots(height_km):
+    return ... * 2
+
+
+def with_key(height_km):
+    return pd.DataFrame({"a": [1]})["latitude"]
+
+
+@pytest.mark.parametrize(
+    "function, words",
+    [
+        (with_and, "Join conditions with `&` and `|`"),
+        (with_math, "`math` has not been fetched"),
+        (with_caret, "A power is written `**`"),
+        (with_dots, "still three dots"),
+        (with_key, "no column or key called 'latitude'"),
+        (lambda: 1, "It is called as `period(400)`, so it must take 1 in its brackets."),
+        (lambda h: heigth_km, "The name `heigth_km` is not known inside"),  # noqa: F821
+        (lambda h: round(period(h), 1), "You have rounded to one digit behind the point"),
+        (lambda h: round(period(h)), "You have rounded to a whole number"),
+    ],
+)
+def test_what_a_raised_error_means(function, words):
+    state, text = said("90-period", function)
+    assert state == "not yet" and words in text
+
+
+def test_a_typical_wrong_answer_is_known_when_rounded_too():
+    assert said("90-period", lambda h: round(period(h) * 60, 1)) == (
+        "not yet",
+        "The result is in seconds; the question asks for minutes.",
+    )
+
+
+def test_other_number_types_are_numbers():
+    for value in (Fraction(1680), Decimal(1680), np.float32(1680), np.array(1680)):
+        assert said("90-height", value)[0] == "right"
 
 
 def test_a_very_long_error_is_cut():
@@ -258,7 +342,11 @@ def test_texts_and_truths(fresh):
     )
     assert (
         "3 entries; expected: 2" in said(name, ["A", "B", "C"])[1]
-        and "At least one entry" in said(name, ["A", "C"])[1]
+        and "At least one entry is wrong. 'C' does not belong." in said(name, ["A", "C"])[1]
+        and "small letters differ" in said(name, ["a", "B"])[1]
+        and "Take one column of it" in said(name, pd.DataFrame({"kind": ["A", "B"]}))[1]
+        and "stand in the index" in said(name, pd.Series([1, 2], index=["A", "B"]))[1]
+        and 'square brackets and a text for each entry: ["A", "B"]' in said(name, "A, B")[1]
         and "a list of 2 texts" in said(name, "AB")[1]
     )
     name = variant(fresh, returns="truth", solution="counted = True")
@@ -278,7 +366,40 @@ def test_hints_come_one_at_a_run():
     assert "(2 of 2)" in texts[1] and "again" not in texts[1] and texts[2] == texts[1]
 
 
+def test_a_hint_without_a_name_is_for_the_exercise_last_tried(monkeypatch):
+    monkeypatch.setattr(exercises, "_last", [])
+    with pytest.raises(exercises.ExerciseError, match="which exercise"):
+        exercises.hint()
+    exercises.check("90-period", 5)
+    assert repr(exercises.hint()) == repr(exercises.hint("90-period")).replace(
+        "(2 of 2)", "(1 of 2)"
+    ).replace(
+        "Divide the seconds by 60.",
+        "The distance from the centre is `R + height_km`. Run this cell again for the next one.",
+    )
+
+
+def test_a_not_yet_offers_hints_and_a_solution_one_behind_the_other():
+    shown = exercises.check("90-period", lambda h: h)
+    page = shown._repr_html_()
+    assert page.index("Hint 1 of 2") < page.index("Hint 2 of 2") < page.index("A solution")
+    assert page.count("<details>") == page.count("</details>") == 3 and page.endswith(
+        "</details>" * 3
+    )
+    assert 'exercises.hint("90-period")' in repr(shown)
+    for other in (exercises.check("90-period", ...), exercises.check("90-period", period)):
+        assert "<details" not in other._repr_html_() and "Stuck" not in repr(other)
+
+
+def test_a_solution_wants_a_try_first():
+    assert "First a try of your own" in repr(exercises.solution("90-period"))
+    assert "return" not in repr(exercises.solution("90-period"))
+    exercises.check("90-period", lambda h: h)
+    assert "return" in repr(exercises.solution("90-period"))
+
+
 def test_the_solution_shown_is_the_solution_tested():
+    exercises.check("90-period", lambda h: h)
     shown = exercises.solution("90-period")
     assert (
         shown.code == exercises.get("90-period").solution
@@ -304,7 +425,7 @@ def test_what_a_stub_shows_is_the_same_every_time():
     assert (
         repr(exercises.check("90-period", stub))
         == repr(exercises.check("90-period", stub))
-        == "○ Not attempted. Change the code above, run it, then run this cell again."
+        == "○ Not attempted. Put your own code in place of the three dots `...`, then run this cell again."
     )
 
 
@@ -321,7 +442,8 @@ def test_an_unknown_exercise_lists_those_of_its_lesson():
     ):
         exercises.check("90-x", 1)
     with pytest.raises(
-        exercises.ExerciseError, match="no exercise '42-x'; accepted: 90_every_kind"
+        exercises.ExerciseError,
+        match="no exercise '42-x'; accepted: the id that stands in the cell of the exercise, such as '90-height'",
     ):
         exercises.hint("42-x")
     with pytest.raises(

@@ -86,15 +86,29 @@ def test_is_stored_in_the_committed_form(path):
 def test_every_code_cell_has_been_run_without_error_or_warning(path):
     for cell in code_cells(read(path)):
         assert cell.execution_count, f"{cell.id}: no stored run, so nothing would be compared"
-        assert not {"nbval-skip", "nbval-ignore-output", "raises-exception"} & set(
-            cell.metadata.get("tags", [])
-        ), cell.id
+        tags = set(cell.metadata.get("tags", []))
+        assert not {"nbval-skip", "nbval-ignore-output"} & tags, cell.id
+        assert "raises-exception" not in tags or "exercises.check(" in cell.source, cell.id
         for output in cell.outputs:
             assert output.output_type != "error", f"{cell.id}: stores an error"
             assert output.get("name") != "stderr", (
                 f"{cell.id}: stores a warning: {output.get('text')}"
             )
             assert WIDGET_VIEW not in output.get("data", {}), cell.id
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=by_name)
+def test_a_red_exercise_stops_nobody(path):
+    """Lab's Run All goes on after a cell with this tag; strict nbval still compares what the stub gives.
+
+    The last line of each exercise says how to get a hint, and the stored state is the untouched one.
+    """
+    for cell in code_cells(read(path)):
+        found = re.search(r'exercises\.check\("([^"]+)"', cell.source)
+        if found:
+            assert {"act", "raises-exception"} <= set(cell.metadata.get("tags", [])), cell.id
+            assert cell.source.endswith(f'# Stuck? Run exercises.hint("{found[1]}")'), cell.id
+            assert "○ Not attempted." in output_text(cell), cell.id
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
