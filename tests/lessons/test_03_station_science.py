@@ -45,7 +45,7 @@ def bill(lesson):
 
 def test_a_class_of_45_minutes_needs_no_further_cell(run):
     names = run("03_station_science", tags=["core"])
-    assert names["dividend"].unit == "million US dollars"
+    assert names["access"].unit == "million US dollars"
 
 
 # --- the stores --------------------------------------------------------------------------
@@ -207,19 +207,29 @@ def test_another_agency_is_held_to_the_same_yardstick(lesson):
     )
 
 
-def test_dividend_and_counterexample(lesson):
-    dividend = lesson["dividend"]
-    assert (
-        dividend.better == "low"
-        and dividend.together == (21.3, 90)
-        and dividend.same_size == (100_000, 150_000)
-    )
-    assert dividend.alone == pytest.approx((20_000 / 6.3813, 35_000 / 6.3813))
-    assert dividend.ratio() == pytest.approx((20_000 / 6.3813 / 90, 35_000 / 6.3813 / 21.3))
+def test_the_access_number_and_its_counterexample(lesson):
+    """From the rows of the table: two parts of one programme in yuan, and every seat with a sure price."""
+    access, costs = lesson["access"], data.table("station_costs")
+    sure = costs[costs["confidence"] != "low"]
+    seats = sure[(sure["what"] == "seat") & sure["low"].notna()]
+    yuan = sure.loc[sure["what"] == "programme", "low"].to_numpy() / 6.3813
+    assert (access.better, access.spread("same size")) == ("low", None)
+    assert access.together == (seats["low"].min(), seats["high"].max()) == (21.3, 90)
+    assert access.alone == pytest.approx((yuan[0], yuan.sum()))
+    assert access.ratio() == pytest.approx((yuan[0] / 90, yuan.sum() / 21.3))
+    assert [round(end) for end in access.ratio()] == [35, 258]
     assert lesson["price"] == 0.13 and lesson["own"] == pytest.approx(
         (3000 / 7 / 8766, 3000 / 7 / 2922)
     )
     assert lesson["own"][0] < lesson["price"] < lesson["own"][1]
+
+
+def test_the_other_day_of_the_quiz_is_that_of_the_table():
+    """Question whose-count: 8 by rocket, 4 by nationality, 3 by agency on 25 June 2025."""
+    crew = data.table("crew_snapshots").query("time.dt.year == 2025")
+    assert (crew["launched_by"] == "USA").sum() == 8
+    assert (crew["nationality"] == "USA").sum() == 4
+    assert (crew["agency"] == "NASA").sum() == 3
 
 
 def test_verdicts_use_what_the_tables_know():
