@@ -48,7 +48,7 @@ def _latest():
 def finished_lessons():
     """Return the lessons (such as "02_station_orbit") of which you have answered every core question, sorted."""
     mine = progress.items()
-    done = lambda lesson, q: mine.get((lesson, q.id), progress.Item()).attempts > 0
+    done = lambda lesson, q: mine.get((lesson, q.id), progress.Item()).answered
     core = {
         name: [q for q in bank.load(name).questions if q.section == "core"]
         for name in bank.lessons()
@@ -104,7 +104,7 @@ def view(now=None):
     rows, mine = [], progress.items()
     for name in bank.lessons():
         questions = [q for q in bank.load(name).questions if q.kind != "estimate"]
-        if any(mine.get((name, q.id), progress.Item()).attempts for q in questions):
+        if any(mine.get((name, q.id), progress.Item()).answered for q in questions):
             for objective in dict.fromkeys(q.objective for q in questions):
                 of = [
                     mine.get((name, q.id), progress.Item())
@@ -115,8 +115,8 @@ def view(now=None):
                     [
                         name,
                         objective,
-                        sum(i.attempts > 0 for i in of),
-                        sum(i.state == "right" for i in of),
+                        sum(i.answered for i in of),
+                        sum(i.solved for i in of),
                         len(of),
                     ]
                 )

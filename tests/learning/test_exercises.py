@@ -16,7 +16,7 @@ FILE = "90_every_kind.yaml"
 
 @pytest.fixture(autouse=True)
 def fresh(example, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(progress, "_state", progress._State())
+    progress.forget()
     monkeypatch.setattr(exercises, "_given", {})
     return example
 

@@ -365,7 +365,7 @@ def test_html_in_a_question_is_text_in_the_exports(example):
 @pytest.fixture
 def logs(example, monkeypatch):
     """Two learners' answers in one folder; one has a nickname that a spreadsheet would take for a formula."""
-    monkeypatch.setattr(progress, "_state", progress._State())
+    progress.forget()
     for name, score in (("Ada", 1.0), ("=HYPERLINK(1)", 0.0)):
         progress.sign_in(name, city="Nairobi")
         progress.append(

@@ -58,7 +58,7 @@ def _one_option(question, raw):
 def _some_options(question, raw):
     if (
         not isinstance(raw, list)
-        or not raw
+        or not 0 < len(raw) <= len(question.options)
         or not all(isinstance(r, str) and r in question.options for r in raw)
     ):
         raise InputError("Nothing is ticked yet; accepted: one or more of the options.")

@@ -4,10 +4,13 @@ What leaves this module towards a page is `questions()` (words without answers) 
 only what the learner has earned: feedback after an answer, hints that were asked for, the answer once revealed).
 """
 
+from datetime import datetime, timedelta, timezone
+
 from helpers.learning import progress
 from helpers.learning.quiz import bank, grading, variants
 
-MAX_RAW = 4000  # characters of an answer that the log keeps
+# The same answer again within this time is one gesture (a double click), not a second attempt.
+ONE_GESTURE = timedelta(seconds=2)
 
 
 class Session:
@@ -23,16 +26,16 @@ class Session:
             else self.bank.questions
         )
         self.title = self.bank.title
-        self.problem = ""
+        self.learner = progress.who()
+
+    def is_current(self):
+        """Return whether the learner for whom these questions were shown is still the one who works."""
+        return progress.who().nickname == self.learner.nickname
 
     def open(self):
         """Note in the log which questions are seen for the first time."""
         known = progress.items(self.bank.lesson)
-        new = [
-            q
-            for q in self.asked
-            if known.get((q.lesson, q.id), progress.Item()).version != q.version
-        ]
+        new = [q for q in self.asked if _item(known, q).state == "unseen"]
         for version in sorted({q.version for q in new}):
             progress.append(
                 "shown",
@@ -43,23 +46,25 @@ class Session:
                 },
             )
 
-    def _item(self, question):
-        item = progress.items(question.lesson).get((question.lesson, question.id), progress.Item())
-        return item if item.version == question.version else progress.Item()
+    def _one(self, question):
+        return _item(progress.items(question.lesson), question)
 
     def _resolved(self, question, item):
-        return variants.resolve(question, progress.who().seed, item.nth)
+        """Return the question as this learner sees it; once answered, its variant stays, whoever answered."""
+        return variants.resolve(question, item.seed or self.learner.seed, item.nth)
 
     def questions(self):
         """Return what the page shows before any answer: a list of dicts with words, never a key or a feedback."""
-        return [public(self._resolved(q, self._item(q))) for q in self.asked]
+        known = progress.items(self.bank.lesson)
+        return [public(self._resolved(q, _item(known, q)), self.learner.seed) for q in self.asked]
 
     def states(self):
         """Return {question id: what the learner has earned there}."""
-        return {q.id: self._state(q) for q in self.asked}
+        known = progress.items(self.bank.lesson)
+        return {q.id: self._state(q, _item(known, q)) for q in self.asked}
 
-    def _state(self, question):
-        item = self._item(question)
+    def _state(self, question, item=None):
+        item = item or self._one(question)
         now = self._resolved(question, item)
         words = {
             "state": item.state,
@@ -67,13 +72,14 @@ class Session:
             "raw": item.raw,
             "feedback": [],
             "hints": now.text.get("hints", [])[: item.hints],
+            "solved": item.solved and item.state != "right",
         }
         if item.raw is not None and item.state != "invalid":
             words["feedback"] = feedback(now, grading.grade(now, item.raw))
         if item.revealed:
             words |= {"answer": grading.solution_words(now), "explanation": now.text["explanation"]}
             words["feedback"] = words["feedback"] if item.state != "revealed" else []
-        elif item.state == "right":
+        elif item.state in ("right", "compared"):
             words["explanation"] = now.text["explanation"]
         return {
             name: value for name, value in words.items() if value
@@ -97,13 +103,17 @@ class Session:
         } | more
 
     def _check(self, question, raw):
-        item = self._item(question)
-        now = self._resolved(question, item)
-        result = grading.grade(now, raw)
+        item = self._one(question)
+        result = grading.grade(self._resolved(question, item), raw)
         if result.state == "invalid":  # costs no attempt, and is no event: the log keeps answers
-            return self._state(question) | {"state": "invalid", "feedback": list(result.feedback)}
+            return self._state(question, item) | {
+                "state": "invalid",
+                "feedback": list(result.feedback),
+            }
         if question.kind == "estimate" and item.state == "compared":
-            return self._state(question)
+            return self._state(question, item) | {"feedback": [CLOSED]}
+        if item.raw == raw and _just_now(item.at):
+            return self._state(question, item)
         progress.append(
             "answer",
             self._payload(
@@ -112,6 +122,7 @@ class Session:
                 raw=raw,
                 score=round(result.score, 4),
                 nth=item.nth,
+                seed=item.seed or self.learner.seed,
                 hints=item.hints,
                 attempt=item.attempts + 1,
             ),
@@ -119,21 +130,22 @@ class Session:
         return self._state(question)
 
     def _hint(self, question, raw):
-        item = self._item(question)
+        item = self._one(question)
         if item.hints < len(question.text.get("hints", [])):
             progress.append("hint", self._payload(question, hints=item.hints + 1))
         return self._state(question)
 
     def _reveal(self, question, raw):
-        if (
-            self._item(question).attempts and question.kind != "estimate"
-        ):  # never before a first attempt
+        # Never before a first attempt.
+        if self._one(question).attempts and question.kind != "estimate":
             progress.append("revealed", self._payload(question))
         return self._state(question)
 
     def _another(self, question, raw):
-        if question.params and self._item(question).attempts:
-            progress.append("another", self._payload(question, nth=self._item(question).nth + 1))
+        item = self._one(question)
+        if question.params and item.attempts:
+            more = {"nth": item.nth + 1, "seed": self.learner.seed}
+            progress.append("another", self._payload(question, **more))
         return self._state(question)
 
 
@@ -145,8 +157,23 @@ ACTIONS = {
 }
 
 
-def public(question):
-    """Return the words of a resolved question that may be seen before it is answered."""
+CLOSED = "The value was shown since, so your first estimate stays; this one is not kept."
+
+
+def _item(known, question):
+    item = known.get((question.lesson, question.id), progress.Item())
+    return item if item.version == question.version else progress.Item()
+
+
+def _just_now(at):
+    return bool(at) and abs(datetime.now(timezone.utc) - datetime.fromisoformat(at)) < ONE_GESTURE
+
+
+def public(question, seed=variants.REFERENCE):
+    """Return the words of a resolved question that may be seen before it is answered.
+
+    seed: of the learner; it decides the order of the options.
+    """
     words = {
         "id": question.id,
         "kind": question.kind,
@@ -154,29 +181,32 @@ def public(question):
         "hints": len(question.text.get("hints", [])),
     }
     if question.kind in ("single", "multiple", "order", "place"):
-        words["options"] = [[name, question.options[name]] for name in order_shown(question)]
+        words["options"] = [[name, question.options[name]] for name in order_shown(question, seed)]
     if question.kind == "match":
         words["left"] = [[name, text] for name, text in question.text["left"].items()]
         words["right"] = [
             [name, question.text["right"][name]]
-            for name in variants.shuffled(question, question.text["right"], "right")
+            for name in variants.shuffled(question, question.text["right"], "right", seed)
         ]
     if question.kind in ("numeric", "estimate"):
         words["unit"] = question.answer["unit"]
     if question.kind == "place":
-        words["places"] = {name: [p["lat"], p["lon"]] for name, p in question.places.items()}
+        words["places"] = {
+            name: [question.places[name]["lat"], question.places[name]["lon"]]
+            for name, _ in words["options"]
+        }
     if question.params:
         words["variants"] = True
     return words
 
 
-def order_shown(question):
-    """Return the option ids in the order in which every learner sees them; never the right one of an order question."""
+def order_shown(question, seed=variants.REFERENCE):
+    """Return the option ids in the order that the learner of this seed sees; never the right one of an order question."""
     if question.kind == "order":
-        shown = variants.shuffled(question, question.options, "options")
+        shown = variants.shuffled(question, question.options, "options", seed)
         return shown if shown != question.answer else shown[1:] + shown[:1]
     return (
-        variants.shuffled(question, question.options, "options")
+        variants.shuffled(question, question.options, "options", seed)
         if question.shuffle
         else list(question.options)
     )

@@ -76,10 +76,14 @@ def _pick(rule, text):
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def shuffled(question, names, purpose):
-    """Return `names` in an order that depends on the question only, so every learner and every stored output shows the same."""
+def shuffled(question, names, purpose, seed=REFERENCE):
+    """Return `names` in an order drawn for one learner: two learners see two, each the same on every day.
+
+    Where one stands says nothing: the place in the list of the bank file plays no part.
+    """
+    first = "" if seed == REFERENCE else f"{seed}|"
     key = lambda name: hashlib.sha256(
-        f"{question.lesson}|{question.id}|{question.version}|{purpose}|{name}".encode()
+        f"{first}{question.lesson}|{question.id}|{question.version}|{purpose}|{name}".encode()
     ).digest()
     return sorted(names, key=key)
 

@@ -41,6 +41,7 @@ class QuizView(anywidget.AnyWidget):
                 setattr(self, name, value)
 
     def _content(self, session):
+        changed = hasattr(self, "session") and self.session.learner != session.learner
         self.session = session
         session.open()
         questions = session.questions()
@@ -48,14 +49,18 @@ class QuizView(anywidget.AnyWidget):
             "title": session.title,
             "questions": questions,
             "states": session.states(),
-            "notices": progress.notices(),
+            "notices": progress.notices() + ([CHANGED.format(session.learner)] if changed else []),
             "coast": coast.path() if any(q["kind"] == "place" for q in questions) else "",
         }
 
     def _receive(self, widget, message, buffers):
         """Act on a message of the page; a message of another shape is refused and changes nothing."""
-        if not isinstance(message, dict) or message.get("id") not in self.states:
+        if not isinstance(message, dict) or not isinstance(message.get("id"), str):
             return
+        if message["id"] not in self.states:
+            return
+        if not self.session.is_current():  # never graded with another learner's numbers
+            return renew_all()
         try:
             state = self.session.act(message.get("do"), message["id"], message.get("raw"))
         except ValueError:
@@ -77,7 +82,17 @@ class QuizView(anywidget.AnyWidget):
         return data | words, metadata
 
 
+CHANGED = "{0.nickname} works here now. The numbers and the order of options are theirs."
 _views = {}  # what is asked -> its view
+
+
+def renew_all():
+    """Show in every open quiz what the learner who is working now has earned."""
+    for key, shown in _views.items():
+        shown.renew(Session(*key))
+
+
+progress.on_change(renew_all)
 
 
 def _show(lesson, section=None, question=None):

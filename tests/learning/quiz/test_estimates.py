@@ -15,7 +15,7 @@ LESSON, NAME = "90_every_kind", "orbits-per-day"
 
 @pytest.fixture(autouse=True)
 def fresh(example, monkeypatch):
-    monkeypatch.setattr(progress, "_state", progress._State())
+    progress.forget()
     monkeypatch.setattr(view, "_views", {})
     return example
 

@@ -22,7 +22,7 @@ SETUP = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import tests.learning.q
 
 @pytest.fixture(autouse=True)
 def fresh(example, monkeypatch):
-    monkeypatch.setattr(progress, "_state", progress._State())
+    progress.forget()
     monkeypatch.setattr(view, "_views", {})
     return example
 
@@ -110,6 +110,43 @@ def test_the_order_of_options_says_nothing(fresh):
     )
 
 
+def test_two_learners_see_two_orders_each_the_same_on_every_day(fresh):
+    orders = {}
+    for name in ("Ada", "Ben", "Cai", "Dee", "Ada"):
+        progress.sign_in(name)
+        shown = {q["id"]: [o[0] for o in q.get("options", [])] for q in quiz.show(LESSON).questions}
+        assert orders.setdefault(name, shown) == shown
+    assert len({tuple(shown["why-no-fall"]) for shown in orders.values()}) > 1
+    words = quiz.show(LESSON)._repr_mimebundle_()[0]["text/plain"]
+    progress.sign_in("Ben")
+    assert (
+        quiz.show(LESSON)._repr_mimebundle_()[0]["text/plain"] == words
+    )  # the stored order is one
+
+
+def test_no_key_is_given_away_by_its_position(monkeypatch):
+    """Over all banks and 40 learners the key stands in each place about equally often, on the map too."""
+    monkeypatch.delenv("SHARED_ORBITS_DATA")
+    from helpers.learning.quiz.session import public
+
+    for kind in ("single", "place"):
+        expected, found, seen = [0.0] * 8, [0] * 8, 0
+        for lesson in bank.lessons():
+            for q in bank.load(lesson).questions:
+                if q.kind != kind:
+                    continue
+                for learner in range(40):
+                    words = public(variants.resolve(q), f"learner {learner}")
+                    names = [name for name, _ in words["options"]]
+                    assert list(words.get("places", names)) == names
+                    found[names.index(q.answer)] += 1
+                    seen += 1
+                    for place in range(len(names)):
+                        expected[place] += 1 / len(names)
+        chi = sum((f - e) ** 2 / e for f, e in zip(found, expected, strict=True) if e)
+        assert seen >= 200 and chi < 25, (kind, found, expected)  # 7 degrees of freedom: P < 0.001
+
+
 # --- states ------------------------------------------------------------------------------------
 
 
@@ -194,6 +231,8 @@ def test_two_learners_get_two_variants_and_the_notebook_stores_neither(fresh):
         {"do": "reset", "id": "why-no-fall"},
         {"do": "check", "id": "other", "raw": "falls"},
         {"do": ["check"], "id": "why-no-fall"},
+        {"do": "check", "id": [], "raw": "falls"},
+        {"do": {}, "id": "why-no-fall"},
     ],
 )
 def test_a_message_of_another_shape_changes_nothing(fresh, message):
@@ -216,6 +255,71 @@ def test_running_a_cell_again_makes_no_new_model(fresh):
     assert quiz.show(LESSON) is first and first.states["why-no-fall"]["state"] == "right"
     progress.sign_in("Ben")
     assert quiz.show(LESSON).states["why-no-fall"]["state"] == "shown"
+
+
+def test_a_sign_in_is_shown_in_every_open_quiz(fresh):
+    progress.sign_in("Ada")
+    widget, other = quiz.show(LESSON), quiz.ask(LESSON, "period")
+    act(widget, "why-no-fall", "falls")
+    progress.sign_in("Ben")
+    assert widget.states["why-no-fall"]["state"] == "shown"
+    prompt = variants.resolve(bank.load(LESSON)["period"], progress.who().seed).text["prompt"]
+    assert other.questions[0]["prompt"] == prompt and "Ben works here now" in other.notices[-1]
+    progress.sign_in("Ada")
+    assert widget.states["why-no-fall"]["state"] == "right"
+
+
+def test_an_answer_is_never_graded_with_another_learners_numbers(fresh):
+    """A guest's quiz is open; somebody signs in in another notebook; the guest presses Check."""
+    widget = quiz.show(LESSON)
+    code = "from helpers.learning import progress; progress.sign_in('Ada')"
+    subprocess.run([sys.executable, "-c", code], check=True)
+    guests = grading.solution(variants.resolve(bank.load(LESSON)["period"], "guest"))
+    state = act(widget, "period", guests)
+    assert state["state"] == "shown" and "Ada works here now" in widget.notices[-1]
+    assert progress.events("answer", everyone=True) == []
+    mine = grading.solution(variants.resolve(bank.load(LESSON)["period"], progress.who().seed))
+    assert act(widget, "period", mine)["state"] == "right"
+
+
+def test_answers_taken_over_keep_the_numbers_that_they_were_given_for(fresh):
+    widget = quiz.show(LESSON)
+    guests = variants.resolve(bank.load(LESSON)["period"], "guest")
+    act(widget, "period", grading.solution(guests))
+    progress.sign_in("Ada")
+    progress.take_over()
+    assert widget.states["period"]["state"] == "right" and "feedback" not in widget.states["period"]
+    assert (
+        next(q for q in widget.questions if q["id"] == "period")["prompt"] == guests.text["prompt"]
+    )
+
+
+def test_a_double_click_is_one_attempt(fresh):
+    widget = quiz.show(LESSON)
+    act(widget, "why-no-fall", "engines")
+    assert act(widget, "why-no-fall", "engines")["attempts"] == 1
+    assert act(widget, "why-no-fall", "falls")["attempts"] == 2
+
+
+def test_a_right_answer_stays_right(fresh):
+    widget = quiz.show(LESSON)
+    act(widget, "why-no-fall", "falls")
+    again = act(widget, "why-no-fall", "engines")
+    assert again["state"] == "wrong" and again["solved"] is True
+
+
+def test_an_estimate_that_is_closed_says_so(fresh):
+    widget = quiz.show(LESSON)
+    act(widget, "orbits-per-day", "16")
+    quiz.compare(LESSON, "orbits-per-day", 15.5)
+    state = act(widget, "orbits-per-day", "12")
+    assert state["raw"] == "16" and "is not kept" in state["feedback"][0] and state["explanation"]
+
+
+def test_one_option_sent_a_million_times_is_no_answer(fresh):
+    widget = quiz.show(LESSON)
+    assert act(widget, "what-sets-period", ["height"] * 10**6)["state"] == "invalid"
+    assert progress.events("answer") == []
 
 
 def test_five_answers_come_back_after_a_kernel_was_killed(fresh):
@@ -247,7 +351,7 @@ def test_a_disk_that_takes_nothing_is_said_in_the_quiz(fresh, monkeypatch):
     def refuse(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(progress.os, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     widget = quiz.show(LESSON)
     assert act(widget, "why-no-fall", "falls")["state"] == "right"
     assert "No space left" in widget.notices[0]

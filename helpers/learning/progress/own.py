@@ -1,0 +1,43 @@
+"""The events of the learner who is working."""
+
+from helpers.learning.progress import log
+from helpers.learning.progress.people import who
+
+
+def append(kind, payload):
+    """Write one event and return True when it is on the disk, False when only this run remembers it.
+
+    kind: a word such as "answer". payload: a dict of JSON values.
+    Raises ProgressError when the payload is not a dict of JSON values, or lacks what its kind needs.
+    """
+    return log.write(who().nickname, kind, payload)
+
+
+def events(kind=None, everyone=False):
+    """Return the events in order as a list of dicts (at, n, who, kind, payload), since the last reset.
+
+    kind: only these. everyone: of all learners on this machine and before resets too, not only of
+    the one who works.
+    """
+    name, shelf = who().nickname, log.read()
+    found = [event for _, event in shelf.order] if everyone else shelf.record(name).active
+    return [e for e in found if kind in (None, e["kind"])]
+
+
+def reset():
+    """Start anew: what you did before no longer counts. Nothing is deleted: `archived()` returns it."""
+    append("reset", {})
+
+
+def archived():
+    """Return the learner's events from before the last reset."""
+    return list(log.read().record(who().nickname).archive)
+
+
+def fold(name, start, step):
+    """Return start() after step(value, event) for each event of the learner, the new ones only.
+
+    name: of this fold; its value is kept between calls, so callers must not change it.
+    """
+    learner = who().nickname
+    return log.read().record(learner).fold(name, start, step)
