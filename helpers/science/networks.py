@@ -154,7 +154,8 @@ def slip(mission):
 
     Columns: announced_on (first day of a month that is all that is known), said, earliest,
     latest, window (days the words allow), lead (days from announcement to mid-window),
-    slip (days from the first mid-window to this one), kind, confidence. Low rows are left out.
+    slip (days from the last day that the first words allowed to the middle of this window; 0 while that is not past),
+    kind, confidence. Low rows are left out. A first date that leaves room is late only when all its room is used up.
     """
     rows = data.table("launch_date_announcements")
     if mission not in set(rows["mission"]):
@@ -171,7 +172,7 @@ def slip(mission):
     middle = rows["earliest"] + (rows["latest"] - rows["earliest"]) / 2
     rows["window"] = (rows["latest"] - rows["earliest"]).dt.days + 1
     rows["lead"] = (middle - rows["announced_on"]).dt.days
-    rows["slip"] = (middle - middle.iloc[0]).dt.days
+    rows["slip"] = (middle - rows["latest"].iloc[0]).dt.days.clip(lower=0)
     return rows[
         [
             "announced_on",

@@ -310,14 +310,17 @@ def test_unknown_framework():
 
 
 def test_slip_by_hand():
-    """Chang'e-6: 2023 has its middle on 2 July; it flew on 3 May 2024, 306 days later."""
+    """Chang'e-6: 2023 ended on 31 December; it flew on 3 May 2024, 124 days later. A deadline counts to its last day."""
     table = networks.slip("Chang'e-6")
-    assert table["slip"].tolist() == [0, 306] and table["window"].tolist() == [365, 1]
+    assert table["slip"].tolist() == [0, 124] and table["window"].tolist() == [365, 1]
     assert table["lead"].iloc[0] == (pd.Timestamp("2023-07-02") - pd.Timestamp("2019-12-18")).days
-    assert (
-        networks.slip("Chang'e-8")["slip"].max() > 365
-        and (networks.slip("Artemis II")["slip"] >= 0).all()
+    landing = networks.slip("Artemis III").query("said == 'mid-2027'")["slip"].item()
+    middle = (
+        pd.Timestamp("2027-05-01") + (pd.Timestamp("2027-08-31") - pd.Timestamp("2027-05-01")) / 2
     )
+    assert landing == (middle - pd.Timestamp("2024-03-26")).days == 1192
+    assert (networks.slip("Artemis II")["slip"] >= 0).all()
+    assert networks.slip("Chang'e-8")["slip"].max() == 730
     assert (
         not networks.slip("Chang'e-7")["said"].str.contains("launched about").any()
     )  # low: left out

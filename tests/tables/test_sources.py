@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from helpers.tables import data, sources
+from tests.notebooks import ROOT
 from tests.tables.copies import Broken, copy_data
 
 VERDICTS = {
@@ -123,14 +124,54 @@ def test_links_lead_to_the_address_that_is_shown():
 
 
 def test_forty_claims_come_from_the_five_reports():
-    claims = sources.claims()
-    reports = {
-        "cgtn-2025-04",
-        "globaltimes-2025-03-10",
-        "xinhua-2025-04-25-borneo",
-        "commentary-2019-06-25",
-    }
-    assert claims["source"].isin(reports).sum() == 40
+    assert sources.claims()["source"].isin(sources.REPORTS).sum() == 40
+
+
+def test_who_speaks_is_not_who_reports():
+    claims = sources.claims().set_index("id")
+    assert claims.loc["treaty_all_mankind", ["speaker", "reporter"]].tolist() == [
+        "Aarti Holla-Maini (UNOOSA)",
+        "CGTN",
+    ]
+    passed_on = claims.dropna(subset=["reporter"])
+    assert not [row.Index for row in passed_on.itertuples() if row.speaker == row.reporter]
+    assert (
+        "Said by: C. Feichtinger (International Astronautical Federation), reported by CGTN, 2025-04"
+        in text_of(sources.claims_page("12"))
+    )
+
+
+def test_dated_claims_held_when_they_were_said():
+    """The flag is no second verdict: what was wrong, unproven or a plan when said is not overtaken."""
+    dated = sources.claims().query("dated")
+    assert set(dated["verdict"]) == {"supported"} and len(dated) >= 2
+    assert dated["source"].isin(sources.REPORTS).nunique() == 2, "an example from either side"
+
+
+def test_one_yardstick_for_plans():
+    """A plan is judged by its last day: kept, not kept, or not testable before that day has come."""
+    claims = sources.claims().set_index("id")["verdict"]
+    plans = ["artemis_2_april_2026", "artemis_2024", "ce78_three_years"]
+    assert claims[plans].tolist() == ["supported", "contradicted", "not testable"]
+
+
+def test_verdicts_by_side_add_up():
+    counts, tested = sources.verdicts_by_side(), sources.claims().query("verdict != 'open'")
+    assert counts.loc["in all"].sum() == len(tested) == counts.drop("in all").to_numpy().sum()
+    assert (counts.loc[["supported", "partly supported", "single source", "not testable"]] > 0).all(
+        axis=None
+    )
+    for verdict in ("overstated", "contradicted"):
+        assert (
+            counts.loc[verdict, "five reports"]
+            == (tested["source"].isin(sources.REPORTS) & (tested["verdict"] == verdict)).sum()
+        )
+
+
+def test_the_teacher_page_shows_the_verdicts_by_side():
+    page = (ROOT / "notebooks" / "teacher" / "01_space_for_all.md").read_text(encoding="utf-8")
+    for verdict, row in sources.verdicts_by_side().iterrows():
+        assert f"| {verdict} | {row['five reports']} | {row['other sources']} |" in page, verdict
 
 
 @pytest.mark.parametrize("lesson", [f"{n:02}" for n in range(1, 14)])
@@ -143,9 +184,8 @@ def test_every_lesson_tests_a_claim(lesson):
 @pytest.mark.parametrize("lesson", [f"{n:02}" for n in range(1, 9)])
 def test_every_finished_lesson_also_tests_another_agency(lesson):
     """Fair by construction: the same yardstick for others, with a verdict and its evidence."""
-    reports = ("CGTN", "Global Times", "Xinhua", "commentary")
     others = sources.claims(lesson)
-    others = others[~others["said_by"].str.startswith(reports)]
+    others = others[~others["source"].isin(sources.REPORTS)]
     assert len(others) >= 1
     assert (others["verdict"] != "open").any()
     assert others["evidence_sources"].notna().any()
@@ -196,7 +236,7 @@ def test_the_page_of_claims_says_who_when_verdict_and_evidence():
     assert {
         verdict for verdict, meaning in sources.VERDICTS.items() if f"{verdict}: {meaning}" in words
     } == given
-    assert ("dated: true when it was said" in words) == sources.claims("06")["dated"].any()
+    assert ("dated: it held when it was said" in words) == sources.claims("06")["dated"].any()
     assert repr(shown).count("Evidence: ") == len(shown)
 
 
@@ -223,9 +263,10 @@ def test_texts_of_sources_are_escaped(broken):
 
 
 def test_texts_of_claims_are_escaped(broken):
-    for field in ("said_in", "said_by", "claim", "evidence"):
+    for field in ("said_in", "speaker", "claim", "evidence"):
         broken.set("claims.csv", 2, field, NASTY)
-    page = sources.claims_page(broken.rows("claims.csv")[1][9].split(";")[0])._repr_html_()
+    header, row = broken.rows("claims.csv")[:2]
+    page = sources.claims_page(row[header.index("lessons")].split(";")[0])._repr_html_()
     assert (
         set(Reader(page).tags) <= {"section", "p", "strong", "ul", "li", "br"}
         and "<script" not in page
