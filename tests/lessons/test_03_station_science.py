@@ -198,13 +198,11 @@ def test_europeans_among_the_partners(lesson):
 def test_another_agency_is_held_to_the_same_yardstick(lesson):
     claim = sources.claims("03").set_index("id").loc["iss_running_cost_1999"]
     assert (
-        claim["said_by"].startswith("NASA")
+        claim["speaker"] == "NASA"
         and "2.3 times" in claim["evidence"]
-        and "5.7 percent" in claim["evidence"]
+        and claim["verdict"] == "not testable"
     )
-    assert lesson["factor"] == pytest.approx(3000 / 1300) and 1.057**15 == pytest.approx(
-        lesson["factor"], rel=0.01
-    )
+    assert lesson["factor"] == pytest.approx(3000 / 1300)
 
 
 def test_the_access_number_and_its_counterexample(lesson):
