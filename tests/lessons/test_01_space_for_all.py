@@ -180,6 +180,7 @@ def test_newcomers_of_kibocube(states):
         "KEN": 2018,
         "GTM": 2020,
         "MUS": 2021,
+        "MDA": 2022,
     }
     assert int((first >= 2016).sum()) == 31
 
