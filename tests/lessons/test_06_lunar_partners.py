@@ -112,7 +112,18 @@ def test_who_contributes_and_has_signed():
     states = set(data.table("parties").query("kind == 'state'")["id"]) & set(
         data.table("lunar_payloads")["party"]
     )
-    assert states & artemis == {"BHR", "CHE", "DEU", "FRA", "ITA", "NLD", "PER", "SAU", "SWE", "THA"}
+    assert states & artemis == {
+        "BHR",
+        "CHE",
+        "DEU",
+        "FRA",
+        "ITA",
+        "NLD",
+        "PER",
+        "SAU",
+        "SWE",
+        "THA",
+    }
     assert states & ilrs == {"EGY", "PAK", "RUS", "THA", "ZAF"} and states - artemis - ilrs == {
         "IRN",
         "TUR",
