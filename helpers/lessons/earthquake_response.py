@@ -80,11 +80,88 @@ def _ground(reach):
     return EARTH_MEAN_RADIUS_KM * np.sin(angle), EARTH_MEAN_RADIUS_KM * (np.cos(angle) - 1)
 
 
-def look_times(looks, place, look_deg, start, hours, rows=5):
+def waits(hours):
+    """Return a figure of how many moments have had a look, by hours; hours: dict of name -> waits (n,), may be infinite."""
+    fig, ax = plt.subplots()
+    for name, wait in hours.items():
+        ax.plot(np.sort(wait), np.linspace(0, 100, len(wait)), label=name)
+    ax.axhline(50, color=figures.COLOURS["black"], linestyle=":", linewidth=1)
+    ax.set(xlabel="hours after the earthquake", ylabel="moments with a look (%)", xlim=(0, 12))
+    ax.legend()
+    return fig
+
+
+def by_hour(table):
+    """Return a figure of the median wait for a camera and for a radar, by the local hour of the earthquake (the index)."""
+    fig, ax = plt.subplots(figsize=(10, 4.6))
+    ax.plot(table.index, table["camera"], "o-", label="cameras")
+    ax.plot(table.index, table["radar"], "s--", label="radars")
+    ax.set(
+        xlabel="local hour of the earthquake in Mandalay",
+        ylabel="median wait (hours)",
+        xticks=range(0, 24, 3),
+    )
+    ax.legend()
+    return fig
+
+
+LARGE = [
+    "AIRBUS-DS",
+    "CGSTL",
+    "PLANET",
+    "SIWEI",
+    "VANTOR",
+]  # owners outside the Charter shown by name
+QUAKE_2026 = pd.Timestamp(
+    "2026-03-28T06:20:52"
+)  # hour and season of 2025, in the year of the element sets
+
+
+class Choices:
+    """The figure to explore: who has looked by when, for chosen owners, sensors, look angle, night and cloud."""
+
+    def __init__(self, looks, fleet, members, place, moments, span):
+        """looks: windows of a fleet at one place; members: owners shown by name; moments: of the event; span: begin, end."""
+        named = fleet["owner"].where(fleet["owner"].isin({*members, *LARGE}), "not listed")
+        self.owners = [*sorted(set(named) - {"not listed"}), "not listed"]
+        self.place, self.moments, self.span = place, moments, span
+        # All is UTC: times without a zone are quicker.
+        plain = {edge: looks[edge].dt.tz_localize(None) for edge in ("opens", "closes")}
+        owner = looks["satellite"].map(dict(zip(fleet["name"], named, strict=True)))
+        self.looks = imaging.subpoints(looks, fleet).assign(owner=owner, **plain)
+
+    def draw(self, owners, sensor, angle, daylight, cloud):
+        """Return the figure and its sentence; angle: degrees; cloud: percent."""
+        some = self.looks[self.looks["owner"].isin(owners) & (self.looks["look_deg"] <= angle)]
+        kind = {"both": None, "cameras": "optical", "radars": "radar"}[sensor]
+        some = imaging.usable(some, 0 if daylight else -90, kind)
+        fig, ax = look_times(some, self.place, angle, QUAKE_2026, 48, cloud=cloud / 100)
+        if some.empty:
+            return fig, (
+                "With this choice no satellite ever looks. "
+                "Tick an owner that has such a sensor, or allow a wider look angle."
+            )
+        waits = imaging.first_look_hours(some, self.moments, cloud=cloud / 100, skies=3)
+        ax.plot(np.sort(waits), np.linspace(0, 100, len(waits)), color=figures.COLOURS["green"])
+        half, nine = (_in_words(imaging.quantile(waits, share)) for share in (0.5, 0.9))
+        gap = imaging.longest_gap(some, *self.span)
+        who = ", ".join(owners) if len(owners) < 5 else f"{len(owners)} choices"
+        return fig, (
+            f"{some['satellite'].nunique()} satellites of {who}: a look comes for half of the moments {half}, "
+            f"for nine of ten {nine}. Without cloud the longest time between looks is {gap:.1f} h."
+        )
+
+
+def _in_words(hours):
+    return f"within {hours:.1f} h" if np.isfinite(hours) else "not within these weeks"
+
+
+def look_times(looks, place, look_deg, start, hours, rows=5, cloud=0.0):
     """Return a figure of the looks in the hours after a start, on a map and in time, and the empty axes for a curve from 0 to 100 %.
 
     looks: rows of imaging.subpoints; place: (name, latitude, longitude); look_deg: deg, for the rings of the map;
-    start: UTC time; rows: the owners with most looks; the rest share one row.
+    start: UTC time; rows: the owners with most looks; the rest share one row. cloud: chance (0 to 1) that a camera
+    sees nothing; its marks are drawn the paler, and not at all at 1.
     Cameras and radars differ in colour and mark. Margins are fixed, not fitted: that halves the time to draw.
     """
     fig = plt.figure(figsize=(10, 5.2), layout="none")
@@ -102,11 +179,13 @@ def look_times(looks, place, look_deg, start, hours, rows=5):
     _reach_map(ground, place, look_deg, looks)
     for kind, colour, mark in (("optical", CAMERA, "|"), ("radar", RADAR, "x")):
         this = (ahead["sensor"] == kind).to_numpy()
+        clear = 1 - cloud if kind == "optical" else 1
         ax.plot(
             when[this],
             row[this],
             mark,
             color=colour,
+            alpha=clear,
             markersize=11 if mark == "|" else 7,
             markeredgewidth=2,
             label="camera" if kind == "optical" else "radar",
@@ -116,6 +195,7 @@ def look_times(looks, place, look_deg, start, hours, rows=5):
             ahead["latitude"][this],
             mark,
             color=colour,
+            alpha=clear,
             markersize=7,
             markeredgewidth=2,
         )

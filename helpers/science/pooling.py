@@ -75,10 +75,10 @@ class SameSize:
         for base in own:
             row = fleet().loc[[base]]
             for turn in turns:
-                plane = revisit.moved(row, node_turn=turn / 12)
+                plane = imaging.moved(row, node_turn=turn / 12)
                 for step in range(12):
                     name = f"{base} (hypothetical, plane {turn}/12, place {step}/12)"
-                    self.found.setdefault(name, revisit.moved(plane, anomaly_turn=step / 12))
+                    self.found.setdefault(name, imaging.moved(plane, anomaly_turn=step / 12))
                     names.append(name)
         self._look(names)
         return names

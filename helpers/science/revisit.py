@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from sgp4.api import WGS72, Satrec
-from sgp4.exporter import export_tle
 from skyfield.sgp4lib import theta_GMST1982
 
 from helpers.base.constants import EARTH_GMST_RAD_S
@@ -23,7 +21,6 @@ from helpers.science import imaging, orbits
 STEP_S = 60.0  # s between two positions by SGP4
 BLOCK = 400  # positions in one matrix product: neighbours in latitude, so that few places are near
 DAY_S = 86400.0
-JD_1949 = 2433281.5  # 1949-12-31T00:00, from which SGP4 counts days
 EQUATORIAL, POLAR = 6378.137, 6356.752  # km, WGS 84
 
 
@@ -323,24 +320,13 @@ def sun_synchronous(height_km, local_hour, epoch, phase_deg=0.0, name="newcomer"
     # Mean Sun (Astronomical Almanac, section C); the ascending node lies half a day from the descending one.
     sun = np.radians(280.460 + 0.9856474 * days)
     node = sun + np.radians(15 * (local_hour - 12)) + np.pi
-    satrec = Satrec()
-    satrec.sgp4init(
-        WGS72,
-        "i",
-        99999,
-        (epoch - pd.Timestamp("1949-12-31", tz="UTC")) / pd.Timedelta(days=1),
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-        float(tilt),
-        np.radians(phase_deg) % (2 * np.pi),
-        2 * np.pi / orbits.period_minutes(height_km),
-        float(node % (2 * np.pi)),
+    line1, line2 = orbits.made_up(
+        epoch.to_julian_date(),
+        inclination=float(tilt),
+        node=node,
+        motion=2 * np.pi / orbits.period_minutes(height_km),
+        anomaly=np.radians(phase_deg),
     )
-    satrec.intldesg, satrec.classification, satrec.elnum, satrec.revnum = "26999A", "U", 1, 1
-    line1, line2 = export_tle(satrec)
     return pd.DataFrame(
         [
             {
@@ -354,38 +340,3 @@ def sun_synchronous(height_km, local_hour, epoch, phase_deg=0.0, name="newcomer"
             }
         ]
     )
-
-
-def moved(satellites, anomaly_turn=0.0, node_turn=0.0):
-    """Return satellites elsewhere: by a share of a turn along their orbits, and of their planes about the axis.
-
-    satellites: DataFrame with line1 and line2. A node turned by 1/24 shifts the local time of a sun-synchronous
-    orbit by one hour. The rest of each element set is kept; such satellites exist nowhere.
-    """
-    lines = [
-        _turned(a, b, 2 * np.pi * anomaly_turn, 2 * np.pi * node_turn)
-        for a, b in zip(satellites["line1"], satellites["line2"], strict=True)
-    ]
-    return satellites.assign(line1=[a for a, _ in lines], line2=[b for _, b in lines])
-
-
-def _turned(line1, line2, anomaly, node):
-    s, new = orbits.from_lines(line1, line2).satrec, Satrec()
-    epoch = s.jdsatepoch + s.jdsatepochF - JD_1949
-    new.sgp4init(
-        WGS72,
-        "i",
-        s.satnum,
-        epoch,
-        s.bstar,
-        s.ndot,
-        s.nddot,
-        s.ecco,
-        s.argpo,
-        s.inclo,
-        (s.mo + anomaly) % (2 * np.pi),
-        s.no_kozai,
-        (s.nodeo + node) % (2 * np.pi),
-    )
-    new.intldesg, new.classification, new.elnum, new.revnum = s.intldesg, "U", s.elnum, s.revnum
-    return export_tle(new)

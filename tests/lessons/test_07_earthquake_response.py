@@ -3,11 +3,14 @@
 import math
 import re
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 
 from helpers.science import imaging, quakes
+from helpers.tables import data
+from tests.gains import hold_never_falls
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
 MOVES = [
@@ -40,9 +43,8 @@ def test_sentence_at_the_start_is_what_the_helpers_give(lesson):
     waits = imaging.hours_to_look(some, lesson["moments"])
     count, median, nine, gap = looked(lesson.view.text)
     assert count == some["satellite"].nunique()
-    assert median == pytest.approx(np.median(waits), abs=0.06) and nine == pytest.approx(
-        np.quantile(waits, 0.9), abs=0.06
-    )
+    assert median == pytest.approx(imaging.quantile(waits, 0.5), abs=0.06)
+    assert nine == pytest.approx(imaging.quantile(waits, 0.9), abs=0.06)
     assert gap == pytest.approx(imaging.longest_gap(some, lesson["begin"], lesson["end"]), abs=0.06)
 
 
@@ -58,7 +60,7 @@ def test_more_owners_wait_no_longer_and_night_cloud_and_angle_never_help(lesson)
         },
     )
     base = looked(view.set(**start))
-    assert looked(view.set(**start | {"owners": lesson["options"]}))[1] < base[1]
+    assert looked(view.set(**start | {"owners": lesson["choices"].owners}))[1] < base[1]
     assert looked(view.set(**start | {"daylight": False}))[1] < base[1]
     assert looked(view.set(**start | {"angle": 20}))[1] > base[1]
     assert looked(view.set(**start | {"cloud": 80}))[1] > base[1]
@@ -71,6 +73,15 @@ def test_cloud_leaves_radars_alone(lesson):
     )
     assert view.set(cloud=100) == clear
     assert "not within these weeks" in view.set(owners=["COPERNICUS"], sensor="cameras", cloud=100)
+
+
+def test_under_full_cloud_no_camera_is_drawn(lesson):
+    args = ["COPERNICUS", "CRESDA", "ISRO"], "both", 45, True
+    for cloud, seen in ((0, 1), (60, 0.4), (100, 0)):
+        fig, _ = lesson["choices"].draw(*args, cloud)
+        alpha = {line.get_label(): line.get_alpha() for line in fig.axes[1].lines}
+        assert alpha["camera"] == pytest.approx(seen) and alpha["radar"] == 1
+        plt.close(fig)
 
 
 @pytest.mark.parametrize(
@@ -87,13 +98,13 @@ def test_nothing_chosen_is_a_sentence(lesson, values):
 
 
 def test_every_owner_alone_can_be_drawn(lesson):
-    for owner in lesson["options"]:
+    for owner in lesson["choices"].owners:
         said = lesson.view.set(owners=[owner], sensor="both", angle=45, daylight=True, cloud=50)
         assert not said.startswith("This setting"), (owner, said)
 
 
 def test_each_satellite_stands_as_far_off_as_its_look_angle_says(lesson):
-    low = lesson["choices"]
+    low = lesson["choices"].looks
     assert low[["latitude", "longitude", "height_km"]].notna().all().all() and len(low) == len(
         lesson["looks"]
     )
@@ -108,7 +119,7 @@ def test_each_satellite_stands_as_far_off_as_its_look_angle_says(lesson):
 
 
 def test_the_map_says_how_far_the_lowest_and_the_highest_reach(lesson):
-    some = imaging.of_owners(lesson["choices"], ["COPERNICUS"])
+    some = imaging.of_owners(lesson["choices"].looks, ["COPERNICUS"])
     fig, _ = lesson["drawings"].look_times(
         some, lesson["mandalay"], 30, pd.Timestamp("2026-03-28T06:20:52"), 48
     )
@@ -120,7 +131,7 @@ def test_the_map_says_how_far_the_lowest_and_the_highest_reach(lesson):
 
 def test_the_charter_partners_are_those_the_question_counts(lesson):
     assert len(lesson["partners"]) == 71 and lesson["partners"]["owner"].nunique() == 14
-    assert len(lesson["signed"]) == 17
+    assert len(data.table("charter_members")) == 17
 
 
 def test_circle_towns_and_capital(lesson):
@@ -141,3 +152,23 @@ def test_moments_lie_in_the_weeks_of_the_sets(lesson):
     # Every hour of the day comes up: the moments do not beat against the day.
     counts = np.bincount(lesson["moments"].hour, minlength=24)
     assert counts.min() > 30 and math.isclose(counts.sum(), 1000)
+
+
+def test_the_dividend_counted_another_way(run):
+    """Alone, together and both ends of same size, moment by moment from the windows of the fleets themselves."""
+    lesson = run("07_earthquake_response", until="Counterexample")
+    result, search, moments = lesson["result"], lesson["search"], lesson["moments"]
+    assert result.owner == "ISRO" and result.better == "low"
+
+    def median(fleet):
+        looks = imaging.windows(fleet, lesson["mandalay"], lesson["begin"], lesson["later"])
+        return np.sort(imaging.hours_to_look(imaging.usable(looks), moments))[499]
+
+    own = imaging.fleet(owners="ISRO")
+    assert result.alone == pytest.approx(median(own))
+    assert result.together == pytest.approx(median(lesson["partners"]))
+    assert len(lesson["partners"]) == 71
+    home, free = (median(imaging.same_size(own, 71, spread)) for spread in ("anomaly", "node"))
+    assert result.same_size == pytest.approx((home, free))
+    assert result.alone >= result.same_size[0] >= result.same_size[1]
+    hold_never_falls(search.median, search.partners()["CSA"], better="low", examples=6)

@@ -469,3 +469,21 @@ def test_node_drift_of_an_eccentric_orbit():
     height = satrec.a * satrec.radiusearthkm - 6378.137
     expected = np.degrees(satrec.nodedot) * 1440
     assert_allclose(orbits.node_drift_deg_per_day(height, 63.4, 0.74), expected, rtol=3e-3)
+
+
+def test_a_moved_element_set_flies_where_it_was_moved_to():
+    row = data.table("imaging_element_sets").query("name == 'CARTOSAT-3'").iloc[-1]
+    at = lambda lines: Satrec.twoline2rv(*lines)
+    old = at((row["line1"], row["line2"]))
+    when = old.jdsatepoch, old.jdsatepochF + 0.3
+    place = np.array(old.sgp4(*when)[1])
+    same = at(orbits.moved(row["line1"], row["line2"])).sgp4(*when)[1]
+    assert_allclose(same, place, atol=0.05)
+    # The field of a body of revolution: the whole orbit turns about the axis with its node.
+    turned = at(orbits.moved(row["line1"], row["line2"], node_turn=0.25)).sgp4(*when)[1]
+    assert_allclose(turned, [-place[1], place[0], place[2]], atol=0.1)
+    # A whole turn ahead is no turn; half a turn ahead it is on the other side of the Earth.
+    half = np.array(at(orbits.moved(row["line1"], row["line2"], anomaly_turn=0.5)).sgp4(*when)[1])
+    assert half @ place / np.linalg.norm(half) / np.linalg.norm(place) == pytest.approx(
+        -1, abs=2e-3
+    )

@@ -25,6 +25,7 @@ from helpers.science.imaging.looks import (
     hours_to_look,
     longest_gap,
     of_owners,
+    opens_closes,
     quantile,
     revisit,
     usable,
@@ -35,6 +36,7 @@ from helpers.science.imaging.satellites import (
     check_age,
     epochs,
     fleet,
+    moved,
     same_size,
 )
 from helpers.science.imaging.search import (

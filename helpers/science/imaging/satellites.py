@@ -6,16 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from sgp4.api import WGS72, Satrec
-from sgp4.exporter import export_tle
 
 from helpers.base.checks import NotAccepted
 from helpers.science import orbits
 from helpers.science.imaging.looks import of_owners
 from helpers.tables import data
-
-SGP4_EPOCH_JD = 2433281.5  # 1949-12-31T00:00, from which sgp4init counts its days
-
 
 MAX_AGE_DAYS = 30.0  # d, accepted age of an element set; `age_cost` shows what age costs
 
@@ -108,38 +103,22 @@ def same_size(satellites, size, spread="anomaly"):
 
 
 def _copies(satellites, number, share, spread):
-    lines = [_moved(a, b, share, spread) for a, b in zip(satellites["line1"], satellites["line2"])]
-    return satellites.assign(
-        name=[f"{n} (hypothetical copy {number})" for n in satellites["name"]],
-        hypothetical=True,
-        line1=[a for a, _ in lines],
-        line2=[b for _, b in lines],
+    there = moved(satellites, **{f"{spread}_turn": share})
+    return there.assign(
+        name=[f"{n} (hypothetical copy {number})" for n in satellites["name"]], hypothetical=True
     )
 
 
-@lru_cache(maxsize=4096)
-def _moved(line1, line2, share, spread):
-    """The element set moved by a share of a turn in mean anomaly, or in right ascension of the node."""
-    s, new, turn = orbits.from_lines(line1, line2).satrec, Satrec(), 2 * np.pi * share
-    anomaly, node = (s.mo + turn, s.nodeo) if spread == "anomaly" else (s.mo, s.nodeo + turn)
-    epoch = s.jdsatepoch + s.jdsatepochF - SGP4_EPOCH_JD
-    new.sgp4init(
-        WGS72,
-        "i",
-        s.satnum,
-        epoch,
-        s.bstar,
-        s.ndot,
-        s.nddot,
-        s.ecco,
-        s.argpo,
-        s.inclo,
-        anomaly % (2 * np.pi),
-        s.no_kozai,
-        node % (2 * np.pi),
-    )
-    new.intldesg, new.classification, new.elnum, new.revnum = s.intldesg, "U", s.elnum, s.revnum
-    return export_tle(new)
+def moved(satellites, anomaly_turn=0.0, node_turn=0.0):
+    """Return satellites elsewhere: see `orbits.moved`. Such satellites exist nowhere.
+
+    satellites: DataFrame with line1 and line2; the rest of each row is kept.
+    """
+    lines = [
+        orbits.moved(a, b, anomaly_turn, node_turn)
+        for a, b in zip(satellites["line1"], satellites["line2"], strict=True)
+    ]
+    return satellites.assign(line1=[a for a, _ in lines], line2=[b for _, b in lines])
 
 
 def fleet(owners=None, sensor=None, low_only=True, on=None):

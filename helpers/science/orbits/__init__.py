@@ -52,6 +52,10 @@ from helpers.science.orbits.ground import (
     ground_and_up,
     split,
 )
+from helpers.science.orbits.made_up import (
+    made_up,
+    moved,
+)
 from helpers.science.orbits.motion import (
     ground_track,
     in_sunlight,
