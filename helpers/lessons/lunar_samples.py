@@ -37,32 +37,110 @@ def ages(ax, rows):
 
 
 def mean_band(ax, mean):
-    """Draw the combined age of a samples.Mean as a band of 1 sigma, and a paler one where the Birge ratio widens it."""
+    """Draw the combined age of a samples.Mean as a band of 1 sigma, and a paler one where disagreement widens it."""
     if mean.scaled > mean.sigma:
-        ax.axvspan(
-            mean.value - mean.scaled,
-            mean.value + mean.scaled,
-            color=figures.COLOURS["orange"],
-            alpha=0.35,
-            linewidth=0,
-            label="scaled",
-        )
-    ax.axvspan(
-        mean.value - mean.sigma,
-        mean.value + mean.sigma,
-        color=figures.COLOURS["orange"],
-        linewidth=0,
-        label="combined, 1 sigma",
-    )
+        _band(ax, mean.value, mean.scaled, label="widened", alpha=0.35)
+    _band(ax, mean.value, mean.sigma, label="combined, 1 sigma")
     return ax
 
 
-def tied_curve(ax, published, tied, plain, site):
-    """Draw a chronology as published and tied to a dated site, and how an undated plain is read off the tied one.
+def _band(ax, value, error, **look):
+    ax.axvspan(value - error, value + error, color=figures.COLOURS["orange"], linewidth=0, **look)
 
-    ax: an axes. published, tied: samples.Chronology. plain: craters of 1 km and more on 1,000 km2.
-    site: (age in Ma, craters of 1 km and more per km2). Return the axes.
+
+def widened(mean):
+    """Return in words how far disagreement widens the error of a samples.Mean."""
+    if not mean.dof:
+        return "nothing to compare with"
+    if mean.birge <= 1:
+        return "not widened: the results agree"
+    return f"widened {mean.birge:.2f} times: the results disagree"
+
+
+def parcels(weighed, names):
+    """Return a figure of the parts of the samples whose mass is published.
+
+    weighed: a table with date, kind, country (code) and mass (mg). names: Series code -> name of the party.
     """
+    fig, ax = plt.subplots()
+    ax.barh(range(len(weighed)), weighed["mass"] / 1000, color=figures.COLOURS["sky"])
+    labels = (
+        weighed["date"].dt.strftime("%Y: ")
+        + weighed["kind"]
+        + " to "
+        + weighed["country"].map(names)
+    )
+    ax.set(yticks=range(len(weighed)), yticklabels=labels, xlabel="mass (g)", xlim=(0, 35))
+    return fig
+
+
+def weighed(rows, share, combined, error):
+    """Return a figure of ages with their combined age as a band, and the weight of each result beside them.
+
+    rows: as for `ages`. share: the part of the weight of each. combined, error: Ma.
+    """
+    fig, (ax, side) = plt.subplots(1, 2, sharey=True, width_ratios=[3, 1.2], figsize=(10, 3.6))
+    _band(ax, combined, error, label="combined, 1 sigma", alpha=0.6)
+    ages(ax, rows)
+    ax.legend(loc="upper left")
+    side.barh(range(len(rows)), 100 * share, height=0.5, color=figures.COLOURS["sky"])
+    side.bar_label(side.containers[0], [f"{part:.1%}" for part in share], padding=4)
+    side.set(xlim=(0, 140), xticks=[0, 50, 100], xlabel="weight (percent)")
+    side.grid(axis="y", visible=False)
+    return fig
+
+
+def disagreement(rows, mean, third):
+    """Return a figure of results that disagree, their combined age, and a third age (Ma) that has no error."""
+    fig, ax = plt.subplots(figsize=(10, 3.4))
+    ages(ax, rows)
+    mean_band(ax, mean)
+    ax.axvline(third, color=figures.INK, linestyle=":", label="no error given")
+    ax.set(xlim=(2790, 2860))
+    ax.legend(loc="lower right")
+    return fig
+
+
+def fourth(rows, mean):
+    """Return a figure of the chosen results and their combined age; margins are fixed, which is quick to draw."""
+    fig, ax = plt.subplots(layout="none")
+    fig.subplots_adjust(left=0.205, right=0.985, bottom=0.14, top=0.97)
+    mean_band(ages(ax, rows), mean)
+    ax.set(xlim=(1750, 2350), xticks=range(1800, 2301, 100))
+    ax.legend(loc="upper left")
+    return fig
+
+
+def belief(other, fits):
+    """Return the belief in a model, from even odds, after results that another story gives with chance `other` each."""
+    return 1 / (1 + other**fits)
+
+
+def beliefs(mine):
+    """Return a figure of the belief in a model after one, two and five results, with your own chance marked."""
+    others = np.linspace(0, 1, 101)
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    for fits in (1, 2, 5):
+        label = f"{fits} independent result{'s' if fits > 1 else ''}"
+        ax.plot(others, 100 * belief(others, fits), label=label)
+    ax.plot(mine, 100 * belief(mine, 1), "o", color=figures.INK, label="your chance, one result")
+    ax.set(
+        xlabel="chance that another story gives the same result",
+        ylabel="belief (percent)",
+        ylim=(45, 102),
+    )
+    ax.legend()
+    return fig
+
+
+def tied_curve(published, tied, plain, site):
+    """Return a figure of a chronology as published and tied to a dated site, and how a plain is read off the tied one.
+
+    published, tied: samples.Chronology. plain: craters of 1 km and more on 1,000 km2.
+    site: (age in Ma, craters of 1 km and more per km2).
+    """
+    fig, ax = plt.subplots(layout="none")
+    fig.subplots_adjust(left=0.09, right=0.985, bottom=0.14, top=0.97)
     time = np.linspace(0, 3.3, 60)
     ax.plot(
         time,
@@ -104,7 +182,63 @@ def tied_curve(ax, published, tied, plain, site):
         ylabel="craters on 1,000 km2",
     )
     ax.legend(loc="upper left")
-    return ax
+    return fig
+
+
+def chronologies(curves, site):
+    """Return a figure of crater chronologies and the place of known age that they may be tied to.
+
+    curves: a table by id with name. site: a row with age (Ga), n1 and n1_sigma (craters of 1 km and more a km2).
+    """
+    time = np.linspace(0.02, 3.9, 300)
+    fig, ax = plt.subplots()
+    for name, row in curves.iterrows():
+        ax.plot(time, 1000 * samples.n1(time, samples.chronology(name)), label=row["name"])
+    spot = (site["age"], 1000 * site["n1"])
+    ax.errorbar(*spot, yerr=1000 * site["n1_sigma"], fmt="o", color=figures.INK, capsize=6)
+    ax.annotate("Chang'e-5", spot, xytext=(10, -18), textcoords="offset points")
+    ax.set(
+        xlabel="age (Ga, thousand million years)",
+        ylabel="craters of 1 km or more\non 1,000 km2",
+        ylim=(0, 6),
+    )
+    ax.legend()
+    return fig
+
+
+def isochron(rock, line):
+    """Return a figure of synthetic minerals, their isochron today, and the flat line of the day when the lava set.
+
+    rock: a table with x and y (isotope ratios). line: a samples.Line.
+    """
+    ends = np.array([0, 0.25])
+    fig, ax = plt.subplots()
+    ax.plot(rock["x"], rock["y"], "o", color=figures.COLOURS["blue"], label="minerals (synthetic)")
+    today = line.intercept + line.slope * ends
+    ax.plot(ends, today, color=figures.COLOURS["vermillion"], label="isochron today")
+    flat = [line.intercept] * 2
+    ax.plot(ends, flat, color=figures.INK, linestyle=":", label="when the lava set")
+    ax.set(xlabel="87Rb / 86Sr", ylabel="87Sr / 86Sr", ylim=(0.698, 0.712))
+    ax.legend()
+    return fig
+
+
+def oxides(both, part):
+    """Return a figure of FeO and TiO2 in rocks and soils, and beside it the rows of which only TiO2 is known.
+
+    both, part: tables with mission, kind, sample, FeO, TiO2 and TiO2_sigma (wt%).
+    """
+    fig, (ax, side) = plt.subplots(1, 2, sharey=True, width_ratios=[4, 1.6])
+    looks = (("Apollo", "o", "blue"), ("Luna", "s", "green"), ("Chang'e", "D", "vermillion"))
+    for name, marker, colour in looks:
+        for kind, fill in (("basalt", "full"), ("soil", "none")):
+            some = both[both["mission"].str.startswith(name) & (both["kind"] == kind)]
+            if len(some):
+                look = {"color": figures.COLOURS[colour], "fillstyle": fill}
+                ax.plot(some["FeO"], some["TiO2"], marker, label=f"{name}, {kind}", **look)
+    titanium_borders(ax)
+    titanium_only(side, part)
+    return fig
 
 
 def titanium_borders(ax):
@@ -144,16 +278,11 @@ def titanium_only(ax, rows):
     return ax
 
 
-def side_by_side():
-    """Return a figure and two axes, for ages on the left and craters on the right; margins are fixed, which is quick to draw."""
-    fig, (left, right) = plt.subplots(1, 2, layout="none")
-    fig.subplots_adjust(left=0.205, right=0.985, bottom=0.14, top=0.97, wspace=0.17)
-    left.set(xlim=(1750, 2350), xticks=(1800, 2000, 2200))
-    return fig, left, right
+def melts(left, leave, plagioclase, stay):
+    """Return a figure of an element in a melt that crystallises, three ways: times the first share, a log scale.
 
-
-def melt_axes():
-    """Return a figure and axes for an element in a melt that crystallises: percent crystallised, times the first share (log)."""
+    left: shares of melt left. leave, plagioclase, stay: times the first share, as long as left.
+    """
     fig, ax = plt.subplots(layout="none")
     fig.subplots_adjust(left=0.1, right=0.965, bottom=0.14, top=0.97)
     ax.set_yscale("log")
@@ -168,7 +297,11 @@ def melt_axes():
         major_formatter=FuncFormatter(lambda value, _: f"{value:g}"),
         minor_locator=NullLocator(),
     )
-    return fig, ax
+    ax.plot(100 * (1 - left), leave, label="crystals leave the melt")
+    ax.plot(100 * (1 - left), plagioclase, label="plagioclase takes the element")
+    ax.plot(100 * (1 - left), stay, label="crystals stay in the melt")
+    ax.legend(loc="upper left")
+    return fig
 
 
 def both_readings(missions):
@@ -182,8 +315,21 @@ def both_readings(missions):
             errors = samples.one_sigma(found["uncertainty"], level)
             mean = samples.weighted_mean(found["age"], errors)
             alone, together = errors.min(), mean.scaled
-            rows.append(
-                [found["mission"].iloc[0], level, alone, mean.birge, together, alone / together]
-            )
-    names = ["mission", "errors read as", "alone (Ma)", "Birge ratio", "together (Ma)", "dividend"]
+            grown, mission = max(1, mean.birge), found["mission"].iloc[0]
+            rows.append([mission, level, alone, grown, together, alone / together])
+    names = ["mission", "errors read as", "alone (Ma)", "widened", "together (Ma)", "dividend"]
+    return pd.DataFrame(rows, columns=names).round(2)
+
+
+def apart(ages, pairs):
+    """Return a table of how many sigma lie between two ages of one rock, for both readings of their errors.
+
+    ages: a table by id with sample, age and uncertainty (Ma). pairs: pairs of ids.
+    """
+    rows = []
+    for a, b in ((ages.loc[one], ages.loc[two]) for one, two in pairs):
+        gap = samples.sigmas_between(a["age"], a["uncertainty"], b["age"], b["uncertainty"])
+        told = [f"{result['age']:.0f} +/- {result['uncertainty']:.0f}" for result in (a, b)]
+        rows.append([a["sample"], *told, gap, 2 * gap])
+    names = ["rock", "one (Ma)", "other (Ma)", "sigmas apart", "if errors are 2 sigma"]
     return pd.DataFrame(rows, columns=names).round(2)

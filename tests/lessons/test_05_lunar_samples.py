@@ -5,11 +5,11 @@ import re
 
 import numpy as np
 import pytest
-from scipy import optimize
+from scipy import optimize, stats
 
 from helpers.lessons import lunar_samples as drawings
 from helpers.tables import data
-from tests.notebooks import cells
+from tests.notebooks import ROOT, cells
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
 MOVES = [
@@ -28,8 +28,7 @@ START = {
     "age": 2050,
     "error": 6,
     "others": ["Che et al., 2021", "Boschi et al., 2023", "Li et al., 2021"],
-    "plain": 1.0,
-    "curve": "Yue et al. (2022)",
+    "level": "1 sigma",
 }
 
 
@@ -46,20 +45,34 @@ def view(core):
 
 
 @pytest.fixture(scope="module")
-def ocean(run):
-    """The interactive figure of the magma ocean."""
+def further(run):
+    """The interactive figures, by the first word of their titles."""
     views = run("05_lunar_samples", until="Your turn").views
-    return next(view for title, view in views.items() if "ocean" in title)
+    return {title.split()[0]: view for title, view in views.items()}
+
+
+@pytest.fixture
+def ocean(further):
+    return further["A"]
+
+
+@pytest.fixture
+def tie(further):
+    return further["Tie"]
 
 
 def told(text):
-    """Return (mean, error, Birge ratio, age as published, age when tied) of the figure's sentence."""
-    found = re.search(
-        r"Combined: (\d+) \+/- ([\d.]+) Ma \((?:Birge ratio ([\d.]+)|nothing to compare with)\)\. .* is ([\d.]+) Ga .* published, ([\d.]+) Ga by the tied",
-        text,
-    )
+    """Return (mean, error, times widened) of the figure's sentence; 1 where not widened, NaN with nothing to compare."""
+    found = re.search(r"Combined: (\d+) \+/- ([\d.]+) Ma \((.+)\)\.", text)
     assert found, text
-    return tuple(math.nan if value is None else float(value) for value in found.groups())
+    grown = re.match(r"widened ([\d.]+) times", found[3])
+    alone = math.nan if found[3] == "nothing to compare with" else 1.0
+    return float(found[1]), float(found[2]), float(grown[1]) if grown else alone
+
+
+def tied(text):
+    """Return (age as published, age when tied) in Ga of the sentence of the tied curve."""
+    return [float(x) for x in re.search(r"is ([\d.]+) Ga .* published, ([\d.]+) Ga", text).groups()]
 
 
 def fit(values, sigmas):
@@ -85,18 +98,24 @@ def test_start_is_the_fit_of_four_results(view):
 
 def test_disagreeing_widens_and_agreeing_narrows(view):
     agreeing = told(view.set(age=2030))
-    assert agreeing[2] < 1 and agreeing[1] < 4
+    assert agreeing[2] == 1 and agreeing[1] < 4
     disagreeing = told(view.set(age=2150, error=4))
     assert disagreeing[2] > 10 and disagreeing[1] > 4 * agreeing[1]
     assert told(view.set(error=60))[1] < 8  # a poor result, far off, spoils little
 
 
-def test_the_tied_curve_is_solved_independently(view):
+def test_a_finer_reading_of_their_errors_pulls_the_mean_away_from_you(view):
+    coarse, fine = told(view.set(age=2300)), told(view.set(age=2300, level="2 sigma"))
+    mean, error, birge = fit([1963, 2040, 2030, 2300], [28.5, 11, 2, 6])
+    assert fine == pytest.approx((mean, error * birge, birge), abs=0.51) and fine[0] < coarse[0]
+
+
+def test_the_tied_curve_is_solved_independently(tie):
     row, site = (
         data.table(name).set_index("id").loc[key]
         for name, key in (("crater_chronologies", "neukum-1983"), ("crater_sites", "chang-e-5"))
     )
-    *_, old, new = told(view.set(age=2300, error=1, others=[], plain=0.8, curve="Neukum (1983)"))
+    old, new = tied(tie.set(age=2300, plain=0.8, curve="neukum-1983"))
 
     def read_off(c):
         return optimize.brentq(
@@ -107,28 +126,20 @@ def test_the_tied_curve_is_solved_independently(view):
     assert new == pytest.approx(
         read_off((site["n1"] - row["a"] * math.expm1(row["b"] * 2.3)) / 2.3), abs=0.0051
     )
-    assert "nothing to compare with" in view.text
 
 
-def test_no_setting_fails(view):
-    options = [control for control in view.spec["controls"] if control["name"] == "curve"][0][
-        "options"
-    ]
+def test_no_setting_fails(view, tie):
     for age in (1800, 2300):
         for others in ([], START["others"]):
-            for plain in (0.5, 3):
-                for curve in options:
-                    assert (
-                        told(view.set(age=age, error=1, others=others, plain=plain, curve=curve))[4]
-                        > 0
-                    )
+            for level in ("1 sigma", "2 sigma"):
+                assert told(view.set(age=age, error=1, others=others, level=level))[1] > 0
+        for plain in (0.5, 3):
+            for curve in ("marchi-2009", "neukum-1983", "yue-2022"):
+                assert tied(tie.set(age=age, plain=plain, curve=curve))[1] > 0
 
 
-def test_an_older_site_makes_other_plains_older(view):
-    ages = [
-        told(view.set(age=age, error=1, others=[], curve="Neukum (1983)"))[4]
-        for age in (1800, 2000, 2300)
-    ]
+def test_an_older_site_makes_other_plains_older(tie):
+    ages = [tied(tie.set(age=age, plain=1, curve="neukum-1983"))[1] for age in (1800, 2000, 2300)]
     assert ages == sorted(ages) and ages[0] < ages[-1]
 
 
@@ -165,9 +176,26 @@ def test_counterexample_in_both_readings():
         rows["alone (Ma)"].tolist() == [3, 1.5]
         and rows["together (Ma)"].tolist() == [round(15 * 23 / 34, 2)] * 2
     )
-    assert rows["Birge ratio"].tolist() == [
-        round(k * 23 / math.sqrt(34), 2) for k in (1, 2)
-    ] and all(rows["dividend"] < 0.31)
+    assert rows["widened"].tolist() == [round(k * 23 / math.sqrt(34), 2) for k in (1, 2)] and all(
+        rows["dividend"] < 0.31
+    )
+
+
+def test_chance_by_drawing_is_the_normal_tail(core):
+    for factor, drawn in zip((1, 2), core["chance"]):
+        assert drawn == pytest.approx(2 * stats.norm.sf(factor * core["apart"]), abs=0.005)
+
+
+def test_belief_is_bayes_from_even_odds():
+    """By hand: one fit that another story always gives moves nothing; 1 in 10 against certain gives 10 of 11."""
+    assert drawings.belief(1, 3) == 0.5 and drawings.belief(0.1, 1) == pytest.approx(10 / 11)
+    assert drawings.belief(0.5, 5) == pytest.approx(32 / 33)
+
+
+def test_dividend_question_speaks_of_the_lessons_dividend(core):
+    low, high = core["result"].ratio("same size")
+    words = (ROOT / "data" / "quiz" / "05_lunar_samples.yaml").read_text(encoding="utf-8")
+    assert f"{low:.2f} to {high:.2f}" in words
 
 
 def test_what_the_core_says(core):
@@ -196,13 +224,13 @@ def test_stored_sentences_of_the_further_steps():
     assert slope == pytest.approx(
         0.04692, abs=4e-4
     )  # the truth behind the synthetic rock, within two of its errors
-    assert "3282 +/- 14 Ma" in stored("isochron today") and "1.3 sigma away" in stored(
+    assert "3282 +/- 14 Ma" in stored("drawings.isochron") and "1.3 sigma away" in stored(
         "isochron today"
     )
     assert "3303 Ma" in stored("rescaled_age") and 3320 * 1.39e-11 / 1.3972e-11 == pytest.approx(
         3303, abs=0.5
     )
-    assert "53%" in stored("def belief") and 1 / 1.9 == pytest.approx(0.53, abs=0.005)
+    assert "53%" in stored("drawings.beliefs") and 1 / 1.9 == pytest.approx(0.53, abs=0.005)
     assert "ratio: 5.6" in stored("thorium") and 5.14 / 0.92 == pytest.approx(5.6, abs=0.05)
 
 
