@@ -37,6 +37,11 @@ def lesson_path(number):
     return found[0]
 
 
+def numbers():
+    """Return the two digits of every lesson that is written, in order."""
+    return [path.name[:2] for path in sorted(folders.lessons().glob("[0-9]*.ipynb"))]
+
+
 def read(path):
     """Return the notebook at `path`."""
     return nbformat.read(path, as_version=4)

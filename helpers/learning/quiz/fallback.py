@@ -19,14 +19,16 @@ SAY = {
 RUN = "Run this cell to answer."
 
 
-def _say(words):
+def say(words):
+    """Return what a learner is to do with a question, in words."""
     unit = words.get("unit")
     if unit is None:
         return SAY[words["kind"]]
     return SAY[words["kind"]] + (f" ({unit})." if unit != "1" else ".")
 
 
-def _choices(words):
+def choices(words):
+    """Return what there is to choose from, as a list of texts."""
     if words["kind"] == "match":
         return [f"{text}: ?" for _, text in words["left"]] + [
             "partners: " + "; ".join(text for _, text in words["right"])
@@ -43,8 +45,8 @@ def as_text(title, questions):
     """Return title, prompts and options as plain text, one option a line."""
     lines = [title]
     for number, words in enumerate(reference(questions), 1):
-        lines += [f"{number}. {words['prompt']} {_say(words)}"] + [
-            f"   - {choice}" for choice in _choices(words)
+        lines += [f"{number}. {words['prompt']} {say(words)}"] + [
+            f"   - {choice}" for choice in choices(words)
         ]
     return "\n".join(lines + [RUN])
 
@@ -53,14 +55,15 @@ def as_html(title, questions):
     """Return title, prompts and options as HTML; every text is escaped, and each stands on a line of its own so that a diff names it."""
     lines = [f"<p><strong>{html.escape(title)}</strong></p>", "<ol>"]
     for words in reference(questions):
-        choices = [f"<li>{_rich(choice)}</li>" for choice in _choices(words)]
+        listed = [f"<li>{rich(choice)}</li>" for choice in choices(words)]
         lines += [
-            f"<li><p>{_rich(words['prompt'])} <em>{html.escape(_say(words))}</em></p>",
-            *(["<ul>", *choices, "</ul>"] if choices else []),
+            f"<li><p>{rich(words['prompt'])} <em>{html.escape(say(words))}</em></p>",
+            *(["<ul>", *listed, "</ul>"] if listed else []),
             "</li>",
         ]
     return "\n".join(lines + ["</ol>", f"<p><em>{RUN}</em></p>"])
 
 
-def _rich(text):
+def rich(text):
+    """Return plain text as HTML; what stands between backticks is set as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))

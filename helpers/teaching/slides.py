@@ -1,0 +1,197 @@
+"""The core of a lesson as slides for a projector of 1280 x 720: no code, one figure a slide, questions without answers.
+
+Made from the stored notebook, so a slide shows what the lesson shows; nothing is kept by hand.
+"""
+
+import html
+import math
+import re
+
+from helpers.learning.quiz import bank, fallback
+from helpers.teaching import paper, plan
+
+LINES, WIDE = 12, 64  # what a slide holds at 28 pixels: lines, and characters in a line
+QUIZ = re.compile(r'quiz\.(?:show|ask)\("([^"]+)"(?:, "([^"]+)")?\)')
+OWN = ("exercises.check(", "quiz.compare(", "record.")  # they speak to one learner at a keyboard
+STYLE = """
+@page { size: 1280px 720px; margin: 0 }
+* { box-sizing: border-box }
+body { margin: 0; font: 28px/1.35 "DejaVu Sans", Verdana, sans-serif; color: #1a1a1a; background: #555 }
+.slide { width: 1280px; height: 720px; padding: 24px 56px 20px; background: #fdfdfb; overflow: hidden;
+  break-after: page; margin: 0 auto 8px; position: relative }
+@media print { .slide { margin: 0 } }
+h1 { font-size: 30px; margin: 0 0 14px; color: #0072b2 } p, ul, ol, table, pre { margin: 0 0 12px }
+li { margin-bottom: 6px } .slide { display: flex; flex-direction: column; justify-content: flex-start }
+img.figure { margin: 0 auto 8px; max-width: 100%; min-height: 0; flex: 0 1 auto; object-fit: contain }
+table { border-collapse: collapse; font-size: 24px } td, th { padding: 3px 14px; border-bottom: 1px solid #bbb; text-align: left }
+pre { font-size: 23px; white-space: pre-wrap } code { font-size: 0.92em } .display { display: block; text-align: center; margin: 10px }
+.foot { position: absolute; right: 24px; bottom: 8px; font-size: 14px; color: #5a5a5a } .options { list-style: upper-alpha }
+.partners { list-style: decimal }
+.first h1 { font-size: 46px; margin-top: 60px }
+"""
+KEYS = """<script>
+addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const all = [...document.querySelectorAll(".slide")];
+  const now = all.findIndex((slide) => slide.getBoundingClientRect().bottom > 60);
+  all[Math.min(all.length - 1, Math.max(0, now + step))].scrollIntoView();
+});
+</script>"""
+
+
+class Deck:
+    """Slides as they fill: blocks go onto the last one until it is full."""
+
+    def __init__(self):
+        self.slides, self.title, self.used = [], "", LINES
+
+    def start(self, title):
+        self.title, self.used = title, LINES + 1
+
+    def add(self, block, lines):
+        """Put a block of HTML that takes so many lines onto the last slide, or onto a new one."""
+        if self.used + lines > LINES:
+            self.slides.append((self.title, []))
+            self.used = 0
+        self.slides[-1][1].append(block)
+        self.used += lines
+
+    def alone(self, block):
+        """Put a block onto a slide of its own."""
+        self.slides.append((self.title, [block]))
+        self.used = LINES + 1
+
+
+def slides(number):
+    """Return the slides of the lesson `number` ("04") as one HTML page that needs no network.
+
+    Raises plan.PlanError for a lesson that is not there.
+    """
+    path = plan.lesson_path(number)
+    deck = Deck()
+    for cell in plan.core_cells(plan.read(path)):
+        if cell.cell_type == "markdown":
+            _text(deck, cell.source)
+        else:
+            _outputs(deck, cell)
+    shown = [_slide(i, len(deck.slides), *slide) for i, slide in enumerate(deck.slides)]
+    return paper.page(path.stem, "\n".join(shown) + KEYS, STYLE)
+
+
+def _slide(place, of, title, blocks):
+    kind = "slide first" if place == 0 else "slide"
+    foot = f'<div class="foot">{place + 1} / {of}</div>'
+    return (
+        f'<section class="{kind}"><h1>{fallback.rich(title)}</h1>{"".join(blocks)}{foot}</section>'
+    )
+
+
+def lines_of(text):
+    """Return how many lines of a slide a Markdown block takes, with the space below it."""
+    rows = [row for row in text.splitlines() if not re.fullmatch(r"[|\s:-]+", row)]
+    return sum(max(1, math.ceil(len(row) / WIDE)) for row in rows) + 0.4 + 1.2 * text.count("$$")
+
+
+def _text(deck, source):
+    for block in re.split(r"\n\s*\n(?!- )", source.strip()):
+        heading = plan.HEADING.match(block)
+        if heading and heading[2] != "Compute":
+            deck.start(heading[2])
+            block = block[heading.end() :].strip()
+            if len(heading[1]) == 1:
+                deck.add("", 3)
+        elif heading:
+            block = ""
+        if block:
+            deck.add(paper.rich(block), lines_of(block))
+
+
+def _outputs(deck, cell):
+    asked = QUIZ.search(cell.source)
+    if asked:
+        return [deck.alone(question(words)) for words in asked_in(*asked.groups())]
+    if any(name in cell.source.splitlines()[-1] for name in OWN):
+        return None
+    picture = ""
+    for output in cell.outputs:
+        data = output.get("data", {})
+        shown = data.get("text/html", "")
+        if "image/png" in data:
+            picture = data["image/png"].replace("\n", "")
+        elif picture:
+            words = plain(shown)
+            deck.alone(
+                f'<img class="figure" alt="{html.escape(words)}" src="data:image/png;base64,{picture}"><p>{html.escape(words)}</p>'
+            )
+            picture = ""
+        elif shown:
+            _shown(deck, shown)
+        elif output.get("text"):
+            words = output["text"].rstrip()
+            deck.add(f"<pre>{html.escape(words)}</pre>", lines_of(words))
+
+
+def asked_in(lesson, name=None):
+    """Return the public words of a section's questions, or of one question by its id."""
+    chosen = bank.load(lesson)
+    if name in bank.SECTIONS or name is None:
+        return fallback.reference(chosen.section(name) if name else chosen.questions)
+    return fallback.reference([chosen[name]])
+
+
+def question(words):
+    """Return one question as HTML: prompt and lettered options, without the answer."""
+    asked = f"<p>{fallback.rich(words['prompt'])} <em>{html.escape(fallback.say(words))}</em></p>"
+    lists = [words["left"], words["right"]] if words["kind"] == "match" else [words.get("options")]
+    styles = ("options", "partners")
+    return asked + "".join(
+        f'<ol class="{style}">{"".join(f"<li>{fallback.rich(text)}</li>" for _, text in listed)}</ol>'
+        for style, listed in zip(styles, lists)
+        if listed
+    )
+
+
+def plain(shown):
+    """Return the words of an HTML fragment."""
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", shown))).strip()
+
+
+def _shown(deck, shown):
+    shown = re.sub(r"<style.*?</style>", "", shown, flags=re.S)
+    image = re.search(r"<img [^>]*>", shown)
+    if image:
+        words = plain(shown[image.end() :])
+        tag = image[0].replace("<img ", '<img class="figure" ', 1)
+        return deck.alone(f"{tag}<p>{html.escape(words)}</p>")
+    items = re.findall(r"<li[^>]*>(.*?)</li>", shown, flags=re.S)
+    if items:
+        for item in items:
+            parts = re.sub(r"</?a\b[^>]*>", "", item).split("<br>")
+            lines = [math.ceil(len(plain(part)) / WIDE) for part in parts]
+            if sum(lines) < LINES:
+                deck.add(f"<p>{'<br>'.join(parts)}</p>", sum(lines) + 0.4)
+            else:
+                for part, taken in zip(parts, lines):
+                    deck.add(f"<p>{part}</p>", taken + 0.4)
+        return None
+    if "<tr" in shown:
+        return _table(deck, shown)
+    return deck.add(shown, lines_of(plain(shown)))
+
+
+def _table(deck, shown):
+    """Put a table onto as many slides as it needs, each with the head of the table."""
+    before, rows, after = re.match(r"(.*?)(<tr.*</tr>)(.*)", shown, re.S).groups()
+    rows = re.findall(r"<tr.*?</tr>", rows, re.S)
+    head = rows.pop(0) if "<td" not in rows[0] else ""
+    cost = [1.4 * math.ceil(len(plain(row)) / WIDE) for row in [head, *rows]]
+    while rows:
+        used = cost[0] + 1.5
+        part = []
+        while rows and (not part or used + cost[1] <= LINES):
+            used += cost.pop(1)
+            part.append(rows.pop(0))
+        deck.add(f"{before}{head}{''.join(part)}{after}", used)
+    return None
