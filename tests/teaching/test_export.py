@@ -15,7 +15,7 @@ import zipfile
 import pytest
 
 from helpers.learning import progress
-from helpers.learning.quiz import bank, grading, units, variants
+from helpers.learning.quiz import bank, grading, numerals, variants
 from helpers.teaching import export
 from tests.learning.quiz.selftest import raw_distractors
 
@@ -182,7 +182,7 @@ def qti_responses(item, question, raw):
         return {lids[0]: set(raw) if isinstance(raw, list) else {raw}}
     return {
         "response1": {
-            repr(units.read(raw, question.answer["unit"]))
+            repr(numerals.read(raw, question.answer["unit"]))
             if question.kind == "numeric"
             else raw.strip()
         }

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from helpers.learning.quiz import units
+from helpers.learning.quiz import numerals
 from helpers.learning.quiz.units import InputError
 
 MAX_TEXT = 200  # characters of a short text
@@ -66,7 +66,7 @@ def _some_options(question, raw):
 
 
 def _number(question, raw):
-    return units.read(raw, question.answer["unit"])
+    return numerals.read(raw, question.answer["unit"])
 
 
 def _estimate(question, raw):

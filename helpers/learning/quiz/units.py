@@ -1,25 +1,31 @@
-"""Numbers and units as people type them: `13`, `13,0`, `1.3e1`, `13 days`. Text is only ever matched, never evaluated.
+"""The units of this course, and the words that people type for them.
 
-A table of the units of this course is enough here: a unit library would bring a parser of expressions with it.
+A table is enough here: a unit library would bring a parser of expressions with it.
 """
 
 import math
 import re
 
-MAX_LENGTH = 60  # characters of a typed number with its unit
-
 # dimension: {unit as printed: (factor to the first unit of the row, words that mean it)}
+# In the words a hyphen stands for a space: "million-years" is typed as "million years".
 DIMENSIONS = {
-    "a plain number": {"1": (1, ""), "%": (0.01, "percent per-cent"), "permil": (0.001, "‰")},
+    "a plain number": {
+        "1": (1, "times x × fold -fold sigma sigmas σ standard-deviations"),
+        "%": (0.01, "percent per-cent pct"),
+        "permil": (0.001, "‰ per-mille"),
+    },
+    "percentage points, a difference of two shares": {"pp": (1, "percentage-points points")},
     "time": {
         "s": (1, "sec second seconds"),
         "min": (60, "minute minutes mins"),
         "h": (3600, "hr hrs hour hours"),
         "d": (86400, "day days"),
-        "week": (604800, "weeks"),
+        "week": (604800, "weeks wk"),
         "month": (2629800, "months"),  # a twelfth of the year below
         "year": (31557600, "yr yrs years a"),
-        "Ma": (31557600e6, "myr"),
+        "ka": (31557600e3, "kyr thousand-years"),
+        "Ma": (31557600e6, "myr my mya million-years"),
+        "Ga": (31557600e9, "gyr gy bya billion-years"),
         "ms": (1e-3, "millisecond milliseconds"),
     },  # Julian year
     "length": {
@@ -27,22 +33,25 @@ DIMENSIONS = {
         "km": (1e3, "kilometre kilometres kilometer kilometers"),
         "cm": (0.01, "centimetre centimetres centimeter centimeters"),
         "mm": (1e-3, "millimetre millimetres millimeter millimeters"),
-        "au": (149597870700, "astronomical"),
+        "au": (149597870700, "astronomical-units astronomical-unit"),
     },
     "speed": {"m/s": (1, "mps"), "km/s": (1e3, "kps"), "km/h": (1 / 3.6, "kmh kph")},
     "mass": {
-        "kg": (1, "kilogram kilograms"),
+        "kg": (1, "kgs kilo kilos kilogram kilograms"),
         "g": (1e-3, "gram grams"),
         "mg": (1e-6, "milligram milligrams"),
-        "t": (1e3, "tonne tonnes"),
+        "t": (1e3, "tonne tonnes ton tons metric-tons metric-ton"),
     },
     "angle": {
         "deg": (1, "° degree degrees"),
         "rad": (180 / math.pi, "radian radians"),
-        "arcmin": (1 / 60, "′"),
+        "arcmin": (1 / 60, "′ '"),
         "arcsec": (1 / 3600, "″"),
     },
-    "area": {"km2": (1, "km² km^2"), "m2": (1e-6, "m² m^2")},
+    "area": {
+        "km2": (1, "km^2 square-kilometres square-kilometers"),
+        "m2": (1e-6, "m^2 square-metres square-meters"),
+    },
     "energy": {
         "J": (1, "joule joules"),
         "kJ": (1e3, ""),
@@ -57,8 +66,11 @@ DIMENSIONS = {
     "data rate": {"bit/s": (1, "bps"), "kbit/s": (1e3, "kbps"), "Mbit/s": (1e6, "mbps")},
     "temperature": {"K": (1, "kelvin")},
     "temperature in degrees Celsius": {"degC": (1, "°C celsius")},
-    "acceleration": {"m/s2": (1, "m/s² m/s^2")},
-    "volume": {"L": (1, "l litre litres liter liters"), "m3": (1e3, "m³ m^3")},
+    "acceleration": {"m/s2": (1, "m/s^2")},
+    "volume": {
+        "L": (1, "l litre litres liter liters"),
+        "m3": (1e3, "m^3 cubic-metres cubic-meters"),
+    },
     "money in US dollars": {
         "USD": (1, "$ dollar dollars"),
         "million USD": (1e6, "musd"),
@@ -103,11 +115,6 @@ for (
 ) in UNITS:  # capitals do not matter where they leave no doubt: MJ and mJ stay apart, KM is km
     LOWER.setdefault(_word.casefold(), []).append(_word)
 
-GROUP = r"(?:[   '’]\d{3})"
-NUMBER = re.compile(
-    rf"([+-]?)(\d{{1,3}}{GROUP}+|[\d.,]*\d[\d.,]*)({GROUP}*[.,]\d+)?(?:(?:\s*[x×*·]\s*10\s*(?:\^|\*\*)?|[eE])\s*([+-]?\d+))?"
-)
-
 
 class InputError(ValueError):
     """Something typed that is not an answer: it costs no attempt."""
@@ -126,77 +133,66 @@ def convert(value, unit, to):
     return value if factor == other else value * factor / other
 
 
+def dimension(unit):
+    """Return what a unit measures, in words."""
+    return UNITS[unit][0]
+
+
+def ratio(unit, other):
+    """Return how many of `other` make one `unit`."""
+    return UNITS[unit][2] / UNITS[other][2]
+
+
 def accepted(unit):
     """Return the units that may stand beside a number asked for in `unit`, as words."""
     row = DIMENSIONS[UNITS[unit][0]]
     return ", ".join("a number alone" if name == "1" else name for name in row)
 
 
-def read(text, unit="1"):
-    """Return what was typed as a float in `unit`.
+# --- what people type ------------------------------------------------------------------------
 
-    text: a number in any common notation with or without a unit; without one it counts as given in `unit`.
-    Raises InputError for everything else, infinite and absurdly long input included.
+
+def find(word, unit):
+    """Return the unit that a typed word means where `unit` is asked for, or None for an unknown word.
+
+    "m" beside minutes would be metres: where a word has two meanings, the asked dimension decides.
     """
-    typed = text.strip() if isinstance(text, str) else ""
-    if not typed:
-        raise InputError("Nothing is typed yet; accepted: a number such as 13, 13.5 or 1.3e1.")
-    if len(typed) > MAX_LENGTH:
-        raise InputError(
-            f"That is {len(typed)} characters long; accepted: a number of at most {MAX_LENGTH} characters."
-        )
-    typed = typed.replace("−", "-")  # the minus sign of typesetting
-    found = NUMBER.match(typed)
-    if not found:
-        raise InputError(
-            f"{typed!r} does not begin with a number; accepted: a number such as 13, 13.5 or 1.3e1."
-        )
-    value = _number(found)
-    word = typed[found.end() :].strip().rstrip(".")
-    value = convert(value, _unit(word, unit), unit) if word else value
-    if not math.isfinite(value):
-        raise InputError(
-            f"{typed!r} is too large; accepted: a number below 1e308 {unit}".removesuffix(" 1")
-            + "."
-        )
-    return value
+    found = _candidates(word) or _candidates(_quotient(word))
+    same = [c for c in found if dimension(c) == dimension(unit)]
+    return (same or found or [None])[0]
 
 
-def _number(found):
-    sign, digits, tail, exponent = found.groups()
-    digits = re.sub(r"[   '’]", "", digits + (tail or ""))
-    return (
-        float(f"{sign}{_decimal(digits)}e{exponent or 0}") if len(exponent or "") < 6 else math.inf
-    )  # read refuses it
+def _candidates(word):
+    hyphened = "-".join(word.replace("-", " ").split())
+    for one in (word, hyphened):
+        if one != "1" and one in UNITS:  # "0.12 1" is no way of writing 0.12
+            return [UNITS[one][1]]
+    names = LOWER.get(word.casefold()) or LOWER.get(hyphened.casefold()) or []
+    return [UNITS[name][1] for name in names if name != "1"]
 
 
-def _decimal(digits):
-    """Return digits with a point as the only mark: 13,0 -> 13.0, 1,234.5 and 1.234,5 -> 1234.5."""
-    marks = re.findall(r"[.,]", digits)
-    if (
-        len(set(marks)) == 2
-        and marks.count(marks[-1]) == 1
-        and re.fullmatch(r"\d{1,3}([.,]\d{3})*[.,]\d+", digits)
-    ):
-        return digits.replace(marks[0], "").replace(",", ".")
-    if len(marks) > 1 and len(set(marks)) == 1 and re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
-        return digits.replace(marks[0], "")
-    if marks == [","] and re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits):
-        raise InputError(
-            f"{digits!r} can be read in two ways; accepted: {digits.replace(',', '')} or {digits.replace(',', '.')}."
-        )
-    if len(marks) > 1:
-        raise InputError(
-            f"{digits!r} is not a number; accepted: one decimal point or comma, as in 13.5 or 13,5."
-        )
-    return digits.replace(",", ".")
+PER = re.compile(r" (?:per|an?|each) | ?/ ?")
+NEGATIVE_POWER = re.compile(r"[ ·*]([a-z]+)\^?-([12])$")
 
 
-def _unit(word, unit):
-    candidates = [word] if word in UNITS else LOWER.get(word.casefold(), [])
-    same = [
-        c for c in candidates if UNITS[c][0] == UNITS[unit][0]
-    ]  # "m" beside minutes would be metres: only one dimension is asked for
-    if same or candidates:
-        return (same or candidates)[0]
-    raise InputError(f"{word!r} is not a unit that is known here; accepted: {accepted(unit)}.")
+def _quotient(word):
+    """Return "metres a second", "m per s", "m s^-1" as "m/s"; the word itself where it is none."""
+    word = PER.sub("/", word)
+    word = NEGATIVE_POWER.sub(lambda m: f"/{m[1]}^{m[2]}", word).replace("^1", "")
+    parts = [_candidates(part)[:1] for part in word.split("/")]
+    return "/".join(p[0] for p in parts) if len(parts) == 2 and all(parts) else word
+
+
+def convert_typed(value, word, unit):
+    """Return a value with a typed unit as a number of `unit`; raise InputError when they do not fit.
+
+    Where things are counted, the word beside the number may be any of those that are counted.
+    """
+    found = find(word, unit)
+    if found is None:
+        raise InputError(f"{word!r} is not a unit that is known here; accepted: {accepted(unit)}.")
+    if found in COUNTED and (unit in COUNTED or unit == "1"):
+        return value
+    if dimension(found) != dimension(unit):
+        raise InputError(f"{word!r} is a unit of {dimension(found)}; accepted: {accepted(unit)}")
+    return convert(value, found, unit)
