@@ -225,7 +225,7 @@ def test_stored_sentences_of_the_further_steps():
         0.04692, abs=4e-4
     )  # the truth behind the synthetic rock, within two of its errors
     assert "3282 +/- 14 Ma" in stored("drawings.isochron") and "1.3 sigma away" in stored(
-        "isochron today"
+        "drawings.isochron"
     )
     assert "3303 Ma" in stored("rescaled_age") and 3320 * 1.39e-11 / 1.3972e-11 == pytest.approx(
         3303, abs=0.5
