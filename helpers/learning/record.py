@@ -2,7 +2,7 @@
 
 from html import escape
 
-from helpers.learning import progress
+from helpers.learning import progress, verdicts
 from helpers.learning.quiz import bank
 from helpers.science.dividend import Access, Dividend, DividendError, from_payload
 from helpers.tables import data
@@ -20,6 +20,15 @@ def dividend(lesson, dividend):
         raise DividendError(f"dividend = {dividend!r}; accepted: a Dividend or an Access number")
     progress.append("dividend", {"lesson": lesson, **dividend.payload()})
     return dividend
+
+
+def verdict(*claims):
+    """Return the step in which you choose a verdict for each claim, before you see the course's; your first word is kept.
+
+    claims: two digits of a lesson such as "09" for all that it tests, or ids of claims such as "bds_everywhere".
+    Raises verdicts.VerdictError for anything else.
+    """
+    return verdicts.show(*claims)
 
 
 def dividends():

@@ -14,7 +14,7 @@ from tests.tables.copies import Broken, copy_data
 PACKAGE = package(data.folder())
 RESOURCES = {r["name"]: r for r in PACKAGE["resources"] if "schema" in r}
 # Tables of the course itself, whose rows need no confidence or no source of their own.
-OWN = {"sources", "parties", "claims", "glossary", "lessons", "school_subjects"}
+OWN = {"sources", "parties", "claims", "verdict_replies", "glossary", "lessons", "school_subjects"}
 
 
 def errors_of(root, kept=None):
