@@ -2,7 +2,7 @@
 
 from html import escape
 
-from helpers.learning import verdicts
+from helpers.learning import progress, verdicts
 from helpers.learning.quiz.view import QuizView
 from helpers.tables import sources
 
@@ -41,6 +41,15 @@ def _html(title, rows):
 
 
 _views = {}  # what is asked -> its view
+
+
+def renew_all():
+    """Show in every open step what the learner who is working now has chosen."""
+    for which, shown in _views.items():
+        shown.renew(verdicts.Step(*which))
+
+
+progress.on_change(renew_all)
 
 
 def show(*which):

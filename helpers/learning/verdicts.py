@@ -62,6 +62,11 @@ class Step:
     def __init__(self, *which):
         self.rows = {row["id"]: row for row in claims(*which)}
         self.title = "Your verdict first: which of the six words fits?"
+        self.learner = progress.who()
+
+    def is_current(self):
+        """Return True: what shows is always what the learner who works now has chosen (see verdict_view)."""
+        return True
 
     def open(self):
         """Nothing is noted when a step is shown; a choice is."""

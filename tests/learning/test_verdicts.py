@@ -9,8 +9,8 @@ from helpers.tables import data, sources
 
 
 @pytest.fixture(autouse=True)
-def fresh(learner_folder, monkeypatch):
-    monkeypatch.setattr(progress, "_state", progress._State())
+def fresh(learner_folder):
+    progress.forget()
 
 
 @pytest.fixture
@@ -76,9 +76,21 @@ def test_the_view_keeps_a_choice_and_refuses_foreign_messages():
 
 
 def test_a_foreign_event_does_no_harm():
-    for payload in [{}, {"claim": 5, "verdict": "supported"}, {"claim": "x", "verdict": "no word"}]:
-        progress.append("verdict", payload)
+    for payload in [{}, {"claim": 5, "verdict": "supported"}]:
+        with pytest.raises(progress.ProgressError):
+            progress.append("verdict", payload)
+    progress.append("verdict", {"claim": "x", "verdict": "no word"})
     assert verdicts.own() == {}
+
+
+def test_another_learner_sees_their_own_choices():
+    progress.sign_in("nova")
+    view = record.verdict("09")
+    view._receive(view, {"id": "bds_everywhere", "do": "check", "raw": "supported"}, [])
+    progress.sign_in("zoe")
+    assert not any(view.states.values()) and verdicts.own() == {}
+    progress.sign_in("nova")
+    assert view.states["bds_everywhere"]["raw"] == "supported"
 
 
 @pytest.mark.parametrize("which", [(), ("99",), ("bds_everywhere", "x"), (None,), (9,), ("",)])

@@ -16,6 +16,7 @@ REQUIRED = {
     "shown": {"lesson": (str,), "questions": (list,)},
     "compared": QUESTION,
     "exercise": {"exercise": (str,), "state": (str,)},
+    "verdict": {"claim": (str,), "verdict": (str,)},
     "class": QUESTION | {"guesses": (list,)},
     "signed_in": {"seed": (str,)},
     "taken_over": {"from": (str,)},
