@@ -2,7 +2,7 @@
 
 from html import escape
 
-from helpers.learning import progress, verdicts
+from helpers.learning import progress
 from helpers.learning.quiz import bank
 from helpers.science.dividend import Access, Dividend, DividendError, from_payload
 from helpers.tables import data
@@ -28,7 +28,9 @@ def verdict(*claims):
     claims: two digits of a lesson such as "09" for all that it tests, or ids of claims such as "bds_everywhere".
     Raises verdicts.VerdictError for anything else.
     """
-    return verdicts.show(*claims)
+    from helpers.learning import verdict_view  # here, so that reading a log loads no widgets
+
+    return verdict_view.show(*claims)
 
 
 def dividends():

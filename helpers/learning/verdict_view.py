@@ -20,7 +20,7 @@ class VerdictView(QuizView):
 
 
 def _claim(row):
-    return f"{row['claim']} ({verdicts.speaker(row)}, {row['said_on']})"
+    return f"{row['claim']} ({row['speaker']}, {row['said_on']})"
 
 
 def _meanings():

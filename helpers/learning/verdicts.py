@@ -77,7 +77,7 @@ class Step:
             {
                 "id": name,
                 "kind": "single",
-                "prompt": f"{row['claim']} ({speaker(row)}, {row['said_on']})",
+                "prompt": f"{row['claim']} ({row['speaker']}, {row['said_on']})",
                 "hints": 0,
                 "options": [[word, option(word, number == 0)] for word in WORDS],
             }
@@ -102,11 +102,6 @@ class Step:
         if do == "check" and raw not in WORDS:
             return state | {"state": "invalid", "feedback": ["Choose one of the six words first."]}
         return state
-
-
-def speaker(row):
-    """Return who made a claim."""
-    return row.get("speaker") or row["said_by"]
 
 
 def option(word, explained):
@@ -145,12 +140,3 @@ def _reply(claim, word):
     table = data.table("verdict_replies")
     found = table[(table["claim"] == claim) & (table["chosen"] == word)]["reply"]
     return found.iloc[0] if len(found) else ""
-
-
-def show(*which):
-    """Return the view of a verdict step (see `claims` for what may be asked); raises VerdictError."""
-    from helpers.learning import (
-        verdict_view,
-    )  # here, so that reading a log does not load the widgets
-
-    return verdict_view.show(*which)
