@@ -1,0 +1,107 @@
+"""What chance alone would do: overlaps of blind draws, and graphs rewired at random."""
+
+import math
+import random
+from functools import lru_cache
+from typing import NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from helpers.science.networks.frameworks import NetworkError
+from helpers.science.networks.graphs import side
+
+
+class Chance(NamedTuple):
+    """A count or statistic against chance: observed, expected, sd, z and p (at least as far out)."""
+
+    observed: float
+    expected: float
+    sd: float
+    z: float
+    p: float
+
+
+def overlap_by_chance(observed, first, second, population):
+    """Return the Chance of the overlap of two groups drawn blindly from one population.
+
+    observed: members of both; first, second: sizes of the groups; population: of all
+    that could join. p is two-sided: all overlaps no more likely than the observed one.
+    Source: hypergeometric distribution (Feller, volume 1, chapter II.6).
+    """
+    sizes = range(max(0, first + second - population), min(first, second) + 1)
+    if not 0 <= max(first, second) <= population or observed not in sizes:
+        raise NetworkError(
+            f"overlap {observed!r} of {first} and {second} among {population}; accepted: {sizes[0] if len(sizes) else 0} to {min(first, second)}, groups no larger than the population"
+        )
+    chance = {
+        k: math.comb(second, k)
+        * math.comb(population - second, first - k)
+        / math.comb(population, first)
+        for k in sizes
+    }
+    mean = first * second / population
+    sd = math.sqrt(sum(q * (k - mean) ** 2 for k, q in chance.items()))
+    p = sum(q for q in chance.values() if q <= chance[observed] * (1 + 1e-9))
+    return Chance(observed, mean, sd, (observed - mean) / sd if sd else math.nan, min(1.0, p))
+
+
+def rewired(graph, chance):
+    """Return a bipartite graph with the same degrees and otherwise random edges.
+
+    graph: bipartite; chance: a random.Random. Two projects at a time trade the parties
+    that only one of them has (curveball; 5 trades a project).
+    Source: Strona et al., Nature Communications 5, 4114 (2014).
+    """
+    return _with_parties(graph, _traded(_parties(graph), chance))
+
+
+def against_chance(graph, statistic, draws=200, seed=1):
+    """Return the Chance of a statistic of a bipartite graph against rewired copies.
+
+    statistic: function graph -> number; draws: copies; seed: whole number.
+    p counts copies at least as far from their mean, two-sided, the graph itself included.
+    A z of NaN says that the degrees alone fix the statistic. One graph and one seed give the
+    same copies to every statistic. Raises NetworkError for fewer than two draws.
+    """
+    if draws < 2:
+        raise NetworkError(f"draws {draws!r}; accepted: 2 or more")
+    observed = statistic(graph)
+    copies = (_with_parties(graph, have) for have in _wirings(_parties(graph), draws, seed))
+    drawn = np.array([statistic(copy) for copy in copies], float)
+    mean, sd = drawn.mean(), drawn.std(ddof=1)
+    far = np.count_nonzero(np.abs(drawn - mean) >= abs(observed - mean) - 1e-12)
+    z = (observed - mean) / sd if sd > 1e-12 else math.nan
+    return Chance(float(observed), float(mean), float(sd), float(z), float((far + 1) / (draws + 1)))
+
+
+def _parties(graph):
+    """Return the parties of each project, in the order of `side`, as a tuple of frozen sets."""
+    return tuple(frozenset(graph[name]) for name in side(graph, "project"))
+
+
+@lru_cache(maxsize=4)  # a lesson asks several statistics of the same copies
+def _wirings(parties, draws, seed):
+    chance = random.Random(seed)
+    return [_traded(parties, chance) for _ in range(draws)]
+
+
+def _traded(parties, chance):
+    """Return the parties of each project after the trades of one curveball."""
+    have, numbers = list(parties), range(len(parties))
+    for _ in range(5 * len(have) if len(have) > 1 else 0):
+        i, j = chance.sample(numbers, 2)
+        shared, loose = have[i] & have[j], sorted(have[i] ^ have[j])
+        chance.shuffle(loose)
+        keep = len(have[i]) - len(shared)
+        have[i], have[j] = shared.union(loose[:keep]), shared.union(loose[keep:])
+    return have
+
+
+def _with_parties(graph, parties):
+    """Return a graph with the nodes of a bipartite one, whose projects have these parties."""
+    new = nx.Graph()
+    new.add_nodes_from(graph.nodes(data=True))
+    names = side(graph, "project")
+    new.add_edges_from((name, party) for name, own in zip(names, parties) for party in sorted(own))
+    return new
