@@ -85,17 +85,19 @@ class Compared:
         return "\n".join(
             lines
             + [
-                f"  {name}: {value}" + (f", {said}" if said else "")
-                for name, value, said in self._rows()
+                f"  {name}: {value}"
+                + (f" ({whose})" if whose else "")
+                + (f", {said}" if said else "")
+                for name, whose, value, said in self._rows()
             ]
         )
 
     def _repr_html_(self):
         """The same as a small table, for a notebook."""
         cells = "".join(
-            f'<tr><th scope="row" style="text-align:left">{escape(name)}</th><td style="text-align:right">{escape(value)}</td>'
+            f'<tr><th scope="row" style="text-align:left">{escape(f"{name} ({whose})" if whose else name)}</th><td style="text-align:right">{escape(value)}</td>'
             f'<td style="text-align:left">{escape(said)}</td></tr>'
-            for name, value, said in self._rows()
+            for name, whose, value, said in self._rows()
         )
         head = (
             f'<tr><th scope="col" style="text-align:left">Who</th><th scope="col" style="text-align:right">{escape(self.unit)}</th>'
@@ -217,15 +219,14 @@ class Dividend(Compared):
         return self.same_size
 
     def _rows(self):
-        whose = f"alone ({self.owner})" if self.owner else "alone"
-        rows = [(whose, written(self.spread("alone")), self.verdict())]
+        rows = [("alone", self.owner, written(self.spread("alone")), self.verdict())]
         if self.own_land:
             owner, value = self.own_land
-            rows.append((f"own land only ({owner})", written(_flat(value)), self._said(value)))
+            rows.append(("own land only", owner, written(_flat(value)), self._said(value)))
         if self.same_size is not None:
             size = written(self.spread("same size"))
-            rows.append(("same size", size, self.verdict("same size")))
-        return [*rows, ("together", written(self.spread("together")), "")]
+            rows.append(("same size", "", size, self.verdict("same size")))
+        return [*rows, ("together", "", written(self.spread("together")), "")]
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -267,8 +268,8 @@ class Access(Compared):
 
     def _rows(self):
         return [
-            (f"alone ({self.alone_is})", written(self.alone), self.verdict()),
-            (f"together ({self.together_is})", written(self.together), ""),
+            ("alone", self.alone_is, written(self.alone), self.verdict()),
+            ("together", self.together_is, written(self.together), ""),
         ]
 
 

@@ -23,8 +23,11 @@ def test_core_cells_need_no_further_cell(run):
 
 def test_the_shops_by_hand(lesson):
     gain = lesson["gain"]
-    assert (gain.alone, gain.together, gain.same_size) == (7, 10, 12)
-    assert gain.ratio("alone") == pytest.approx(10 / 7) and gain.ratio("same size") < 1
+    assert (gain.owner, gain.alone, gain.together, gain.same_size) == ("Ben", 7, 10, (10, 12))
+    assert gain.ratio("alone") == pytest.approx(10 / 7) and gain.ratio("same size") == (
+        pytest.approx(10 / 12),
+        1,
+    )
 
 
 def test_the_station_at_the_epoch_is_where_the_elements_put_it(lesson):

@@ -76,3 +76,16 @@ def test_the_station_sinks_as_a_line_of_scipy_says(lesson):
         stats.linregress(lesson["day"], lesson["week"]["mean_height_km"]).slope
     )
     assert -0.3 < lesson["slope"] < 0
+
+
+def test_the_dividend_raises_one_owner_in_place(run):
+    """Alone and together as the lesson's own steps count them; one owner with as many dishes hears no less."""
+    lesson = run("02_station_orbit", tags=["core"])
+    found = lesson["dividend"]
+    assert found.owner == "CLTC" and found.alone == pytest.approx(
+        lesson["by_owner"].iloc[-1], abs=0.1
+    )
+    assert found.together == pytest.approx(lesson["together"], abs=0.1)
+    low, high = found.same_size
+    assert found.alone <= lesson["at_home"] <= low <= found.together <= high
+    assert found.own_land == ("CLTC", pytest.approx(75.8, abs=0.1))

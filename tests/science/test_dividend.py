@@ -200,7 +200,7 @@ def test_compare_computes_all_three_of_one_owner():
 
 def test_own_land_is_a_second_value():
     one = shops(land=lambda owner, hour: owner != "Ana" or hour > 10)
-    assert one.own_land == ("Ben", 3) and "own land only (Ben): 3, 2 times: better" in repr(one)
+    assert one.own_land == ("Ben", 3) and "own land only: 3 (Ben), 2 times: better" in repr(one)
     assert "on own land only, Ben: 3" in one.sentence()
 
 
