@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.learning.progress import log
+
 
 class LogError(ValueError):
     """A folder that holds no logs."""
@@ -24,30 +26,29 @@ def answers(folder):
         raise LogError(
             f"no logs under {str(folder)!r}; accepted: a folder that holds learners' log folders (*.jsonl)"
         )
-    found = [
-        event | {"file": str(file.parent.relative_to(folder))}
-        for file in files
-        for event in _events(file)
-    ]
-    return sorted(found, key=lambda e: (e["at"], e["n"]))
+    found = {}  # a log that was collected twice counts once
+    for file in files:
+        for event, line in _events(file):
+            named = event | {"file": str(file.parent.relative_to(folder))}
+            found.setdefault(log.identity(event, line), named)
+    return sorted(found.values(), key=log.key)
 
 
 def _events(file):
-    for line in file.read_bytes().split(b"\n"):
-        try:
-            event = json.loads(line)
-            if event["kind"] == "answer" and event["payload"]["state"] in (
-                "right",
-                "partial",
-                "wrong",
-                "kept",
-            ):
-                event["payload"] = {"hints": 0, "nth": 0, "attempt": 1, "version": 1} | event[
-                    "payload"
-                ]
-                yield event
-        except (ValueError, KeyError, TypeError):
-            continue
+    """Return [(event, line)] of the answers in one file; raise LogError when it cannot be opened."""
+    try:
+        lines = file.read_bytes().split(b"\n")
+    except OSError as problem:
+        raise LogError(
+            f"{file}: {problem.strerror or problem}; accepted: a log that can be read"
+        ) from None
+    kept = [found for line in lines if (found := log.parse(line)) and _is_answer(found[0])]
+    missing = {"hints": 0, "nth": 0, "attempt": 1, "version": 1}
+    return [(event | {"payload": missing | event["payload"]}, line) for event, line in kept]
+
+
+def _is_answer(event):
+    return event["kind"] == "answer" and event["payload"]["state"] != "invalid"
 
 
 def first_answers(folder):

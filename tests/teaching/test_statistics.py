@@ -100,3 +100,30 @@ def test_a_folder_without_logs_is_refused(tmp_path):
         statistics.LogError, match="accepted: a folder that holds learners' log folders"
     ):
         statistics.items(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"question": "q", "version": 1, "state": "right", "score": 1, "raw": "a"},
+        {"lesson": "l", "question": "q", "version": 1, "state": "right", "raw": "a"},
+        {"lesson": "l", "question": "q", "version": 1, "state": "right", "score": 1},
+        {"lesson": "l", "question": "q", "state": "right", "score": "1", "raw": "a"},
+        {"lesson": "l", "question": "q", "state": "right", "score": 1, "raw": "a", "attempt": "2"},
+        None,
+    ],
+)
+@pytest.mark.parametrize("outer", [{}, {"at": None}, {"n": "2"}, {"who": 7}])
+def test_a_foreign_line_stops_no_statistics(tmp_path, payload, outer):
+    good = json.loads(event("Ada", "q1", 1, 1))
+    lines = [good, good | {"payload": payload, "n": 2} | outer]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n")
+    assert [e["who"] for e in statistics.answers(tmp_path)] == ["Ada"]
+    assert len(statistics.items(tmp_path)) == 1
+
+
+def test_a_class_that_was_collected_twice_counts_once(tmp_path):
+    for folder in ("monday", "tuesday"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.jsonl").write_text(event("Ada", "q1", 1, 1) + "\n")
+    assert len(statistics.answers(tmp_path)) == 1

@@ -144,10 +144,10 @@ class Shelf:
         """Take events in, each once; whatever comes late goes to its place in the order."""
         new = []
         for event, line in events:
-            name = (event["id"], event["n"]) if event.get("id") else line
+            name = identity(event, line)
             if name not in self.seen:
                 self.seen.add(name)
-                new.append((_key(event), event))
+                new.append((key(event), event))
                 self.turn = max(self.turn, event.get("turn", 0))
         new.sort(key=lambda pair: pair[0])
         if new and self.order and new[0][0] < self.order[-1][0]:
@@ -188,7 +188,7 @@ class Shelf:
         theirs = self.record(other)
         if theirs is record:
             return
-        record.active = sorted(record.active + theirs.active, key=_key)
+        record.active = sorted(record.active + theirs.active, key=key)
         record.archive += theirs.archive
         record.folds = {}
         theirs.active, theirs.archive, theirs.folds = [], [], {}
@@ -198,7 +198,13 @@ class Shelf:
             self.renamed.pop(me, None)
 
 
-def _key(event):
+def identity(event, line):
+    """Return what names an event, so that a copy of it is known for one; line: the bytes it stood in."""
+    return (event["id"], event["n"]) if event.get("id") else line
+
+
+def key(event):
+    """Return what events are sorted by: the turn first, the clock only between equal turns."""
     return event.get("turn", 0), event["at"], event.get("id", ""), event["n"]
 
 
@@ -267,19 +273,27 @@ def _no_number(text):
 DECODER = json.JSONDecoder(parse_constant=_no_number)  # NaN and Infinity are none
 
 
-def _parse(line, path):
-    """Return [(event, line)], or [] with a notice when the line is no event."""
+def parse(line):
+    """Return (event, line without what editors put around it), or None when the line is no event.
+
+    line: bytes.
+    """
     line = line.strip().removeprefix(b"\xef\xbb\xbf")  # some editors put a mark before the first
     try:
         event = DECODER.decode(line.decode("utf-8"))
         if b"\\ud" in line.lower():  # half a character: no page could be sent it
             json.dumps(event, ensure_ascii=False).encode("utf-8")
-        if payloads.is_event(event):
-            return [(event, line)]
+        return (event, line) if payloads.is_event(event) else None
     except (ValueError, RecursionError):  # no JSON, or brackets deeper than Python goes
-        pass
-    folder.notice(
-        f"The log {os.path.basename(path)} holds a line that cannot be read; "
-        "it was skipped and kept."
-    )
-    return []
+        return None
+
+
+def _parse(line, path):
+    """Return [(event, line)], or [] with a notice when the line is no event."""
+    found = parse(line)
+    if found is None:
+        folder.notice(
+            f"The log {os.path.basename(path)} holds a line that cannot be read; "
+            "it was skipped and kept."
+        )
+    return [] if found is None else [found]

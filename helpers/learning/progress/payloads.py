@@ -21,7 +21,11 @@ REQUIRED = {
     "signed_in": {"seed": (str,)},
     "taken_over": {"from": (str,)},
 }
-OPTIONAL = {"version": (int,), "nth": (int,), "hints": (int,), "score": NUMBER, "seed": (str,)}
+OPTIONAL = {
+    **dict.fromkeys(("version", "nth", "hints", "attempt"), (int,)),
+    "score": NUMBER,
+    "seed": (str,),
+}
 
 
 def is_event(event):

@@ -6,7 +6,9 @@ holds `text` only, `data/quiz/translations/<language>/NN_name.yaml` ({question i
 
 import functools
 import json
+import math
 import re
+import reprlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,11 +107,18 @@ def load(lesson, language="en"):
 
 @functools.lru_cache(maxsize=64)
 def _load(path, stamp, words):
-    return parse(
-        path.read_text(encoding="utf-8"),
-        path.name,
-        words.read_text(encoding="utf-8") if words else None,
-    )
+    return parse(_text(path), path.name, _text(words) if words else None)
+
+
+def _text(path):
+    """Return the text of a file in UTF-8, with or without a mark in front; raise BankError otherwise."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = path.read_bytes()[: problem.start].count(b"\n") + 1
+        raise BankError(
+            f"{path.name}, line {line}: not in UTF-8; accepted: save it as UTF-8"
+        ) from None
 
 
 def parse(text, file, words=None):
@@ -175,17 +184,61 @@ def _mapping(loader, node):
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
+DEEPEST = 100  # levels of lists and mappings; the schemas know less than ten
+
+
+def _is_deep(text):
+    """Return whether a YAML text may be nested more deeply than anything here: by brackets or dashes."""
+    depth = deepest = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth = max(0, depth + (1 if bracket[0] in "[{" else -1))
+        deepest = max(deepest, depth)
+    dashes = max(re.findall(r"(?:[-?:] +){20,}", text), key=len, default="")
+    indent = max(re.findall(r"^ {20,}", text, re.MULTILINE), key=len, default="")
+    return max(deepest, len(dashes) // 2, len(indent)) > DEEPEST
+
+
 def read_yaml(text, file):
     """Return the mapping that a YAML text holds; raise BankError naming `file` when it holds none."""
+    if _is_deep(text):  # libyaml would take the whole kernel down
+        raise BankError(f"{file}: nested too deeply; accepted: at most {DEEPEST} levels")
     try:
         content = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, BankError) as problem:
         raise BankError(f"{file}: not readable as YAML: {problem}") from None
+    except ValueError as problem:  # such as a whole number of 5,000 digits
+        raise BankError(f"{file}: a value is not accepted ({problem})") from None
+    _check_values(content, file)
     if not isinstance(content, dict):
         raise BankError(
             f"{file}: {type(content).__name__} is not accepted; accepted: a mapping of fields"
         )
     return content
+
+
+def _check_values(content, file):
+    """Raise BankError for an anchor that is used again, and for a number that no float can hold.
+
+    A few lines of anchors within anchors stand for more than any machine can print, and the text
+    of an error would print them.
+    """
+    seen, waiting = set(), [("", content)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, float) and not math.isfinite(value):
+            raise BankError(
+                f"{file}, field {name!r}: a number too large; accepted: numbers below 1e308"
+            )
+        if not isinstance(value, dict | list):
+            continue
+        if id(value) in seen:
+            raise BankError(
+                f"{file}, field {name!r}: an anchor (&) used again (*); "
+                "accepted: each value written out"
+            )
+        seen.add(id(value))
+        named = value.items() if isinstance(value, dict) else enumerate(value)
+        waiting += [(f"{name}.{key}".strip("."), one) for key, one in named]
 
 
 def check_schema(content, schema, file, items="questions"):
@@ -257,11 +310,11 @@ def _accepted(error):
         "uniqueItems": "each entry once",
     }
     listed = ", ".join(map(str, wanted)) if isinstance(wanted, list) else wanted
-    return words.get(rule, error.message).format(listed)
+    return words[rule].replace("{}", str(listed)) if rule in words else error.message
 
 
 def _short(value):
-    text = repr(value)
+    text = reprlib.repr(value)
     return text if len(text) < 80 else text[:76] + " ..."
 
 
@@ -278,12 +331,12 @@ def _check(file, question):
     refuse = functools.partial(_bad, file, question)
     _check_answer(refuse, question)
     _check_feedback(refuse, question)
-    _check_params(refuse, question)
     unit = question.answer.get("unit") if question.kind in ("numeric", "estimate") else None
     if unit is not None and not units.known(unit):
         raise refuse(
             "answer.unit", unit, ", ".join(sorted({u for _, u, _ in units.UNITS.values()}))
         )
+    _check_params(refuse, question)
 
 
 def _check_answer(refuse, question):
@@ -369,8 +422,15 @@ def _check_params(refuse, question):
         )
     if "{answer}" in question.text["prompt"]:
         raise refuse("text.prompt", "{answer}", "a prompt that does not hold the answer")
+    for name, rule in question.params.items():
+        if "choices" not in rule and not (rule["from"] <= rule["to"] and rule["step"] > 0):
+            raise refuse(f"params.{name}", rule, "from not above to, and a step above 0")
     for name, what in variants.formulas(question):
         try:
             variants.function(what["function"])
         except variants.FormulaError as problem:
             raise refuse(name, what["function"], problem) from None
+    try:
+        variants.resolve(question)
+    except variants.FormulaError as problem:
+        raise BankError(f"{question.lesson}.yaml, {problem}") from None

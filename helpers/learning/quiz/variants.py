@@ -9,7 +9,9 @@ import functools
 import hashlib
 import importlib
 import inspect
+import math
 import re
+import reprlib
 from decimal import Decimal
 
 from helpers.learning.quiz import units
@@ -95,11 +97,12 @@ def resolve(question, seed=REFERENCE, nth=0):
         return (
             dataclasses.replace(question, text=_fill(question.text, values)) if values else question
         )
-    answer = dict(question.answer, value=_value(question, question.answer["value"], values))
+    value = _value(question, "answer.value", question.answer["value"], values)
+    answer = dict(question.answer, value=value)
     wrong = {
         name: answer["value"] * value["times"]
         if isinstance(value, dict) and "times" in value
-        else _value(question, value, values)
+        else _value(question, f"wrong.{name}", value, values)
         for name, value in question.wrong.items()
     }
     words = _fill(
@@ -109,23 +112,36 @@ def resolve(question, seed=REFERENCE, nth=0):
     return dataclasses.replace(question, answer=answer, wrong=wrong, text=words)
 
 
-def _value(question, what, values):
+def _value(question, field, what, values):
+    """Return the number that a field of a bank stands for: itself, or what its formula gives."""
     if not isinstance(what, dict):
         return float(what)
-    arguments = {
-        name: values[value[1:]] if isinstance(value, str) and value.startswith("$") else value
-        for name, value in what.get("arguments", {}).items()
-    }
-    result = function(what["function"])(**arguments)
-    result = result[what["pick"]] if "pick" in what else result
+    result = None
     try:
-        return units.convert(
-            float(result), what.get("gives", question.answer["unit"]), question.answer["unit"]
-        )
-    except (TypeError, ValueError) as problem:
+        arguments = {n: _argument(v, values) for n, v in what.get("arguments", {}).items()}
+        result = function(what["function"])(**arguments)
+        result = result[what["pick"]] if "pick" in what else result
+        asked = question.answer["unit"]
+        value = units.convert(float(result), what.get("gives", asked), asked)
+        if not math.isfinite(value):
+            raise ValueError("not finite")
+        return value
+    except Exception as problem:  # a formula of a bank may call any science with any argument
         raise FormulaError(
-            f"{question.lesson}, question {question.id!r}: {what['function']} gave {result!r} ({problem}); accepted: one number"
+            f"question {question.id!r}, field {field!r}: {what['function']} with "
+            f"{reprlib.repr(what.get('arguments', {}))} gave {reprlib.repr(result)} "
+            f"({type(problem).__name__}: {problem}); accepted: arguments of that function, "
+            "and one finite number from it"
         ) from None
+
+
+def _argument(value, values):
+    """Return an argument of a formula; "$height" is the parameter of that name."""
+    if not (isinstance(value, str) and value.startswith("$")):
+        return value
+    if value[1:] not in values:
+        raise FormulaError(f"{value} is no parameter; accepted: {', '.join(values) or 'none'}")
+    return values[value[1:]]
 
 
 def _fill(words, values):

@@ -1,5 +1,7 @@
 """Bank files that break a rule: the error names file, question, field and what is accepted."""
 
+import json
+
 import pytest
 import yaml
 
@@ -24,7 +26,7 @@ def broken(example):
             del place[last]
         else:
             place[last] = value
-        return bank.parse(yaml.safe_dump(content, sort_keys=False), FILE)
+        return bank.parse(json.dumps(content), FILE)  # which is YAML too
 
     return parse
 
@@ -188,6 +190,83 @@ def test_a_broken_rule_is_named(broken, question, path, value, said):
 def test_what_is_no_yaml_is_refused(text, said):
     with pytest.raises(bank.BankError, match=f"{FILE}: .*{said}|{FILE}: (?s:.*){said}"):
         bank.parse(text, FILE)
+
+
+def formula(function="test_formulas.period", **more):
+    return {"value": {"function": function, "gives": "s"} | more, "unit": "min", "rel_tol": 0.01}
+
+
+@pytest.mark.parametrize(
+    "field, value, said",
+    [
+        ("answer", formula(arguments={"height": 400}), r"answer.value.*TypeError.* accepted: arg"),
+        (
+            "answer",
+            formula(arguments={"height_km": "$heigth"}),
+            r"\$heigth is no parameter.* height",
+        ),
+        (
+            "answer",
+            formula(arguments={"height_km": "x"}),
+            r"'height_km': 'x'.* accepted: arguments",
+        ),
+        ("answer", formula(arguments={"height_km": -6400}), r"answer.value.* one finite number"),
+        ("answer", formula(arguments={"height_km": 1}, pick="x"), r"answer.value.* accepted: arg"),
+        ("answer", formula(arguments={"height_km": 1}, gives="km"), r"unit of length; accepted: s"),
+        ("answer", formula("progress.reset"), r"'progress.reset' .*accepted: a science module"),
+        (
+            "params",
+            {"height": {"from": 600, "to": 300, "step": 10}},
+            r"params.height.* not above to",
+        ),
+        ("params", {"height": {"from": 300, "to": 600, "step": 0}}, r"params.*accepted: "),
+        ("params", {"height": {"choices": []}}, r"field 'params.*accepted: "),
+    ],
+)
+def test_a_formula_that_gives_no_number_names_question_and_field(broken, field, value, said):
+    with pytest.raises(bank.BankError, match=r"90_every_kind.yaml, question 'period'.*" + said):
+        broken("period", field, value)
+
+
+def test_a_yaml_bomb_is_refused_at_once(example):
+    """Nine levels of anchors stand for 9^9 entries; only the text of an error would write them out."""
+    levels = ["a0: &a0 [x]"] + [
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)
+    ]
+    for text in ("\n".join(levels), "a: &a [*a]", "a: &a {b: *a}"):
+        with pytest.raises(bank.BankError, match=r"^x.yaml.*(each value written|recursive node)"):
+            bank.parse(text, "x.yaml")
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        (b"lesson: caf\xe9\n", "line 1: not in UTF-8; accepted: save it as UTF-8"),
+        (b"a: 1\nlesson: \xff\xfe\n", "line 2: not in UTF-8"),
+        (b"a: 1e999\n", "field 'a': a number too large"),
+        (b"a: {b: [1, 2e400]}\n", "field 'a.b.1': a number too large"),
+        (b"[" * 100_000, "x.yaml: nested too deeply"),
+        (b"[\n" * 100_000, "x.yaml: nested too deeply"),
+        (b"- " * 100_000, "x.yaml: nested too deeply"),
+        (b"\n".join(b" " * n + b"a:" for n in range(900)), "x.yaml: nested too deeply"),
+        (b"a: " + b"9" * 5_000, "x.yaml: "),
+        (b"\x00", "x.yaml: not readable as YAML"),
+        (b"", "x.yaml: NoneType is not accepted"),
+        (b"{answer: '{0.__class__}'}", "x.yaml, field"),
+    ],
+    ids=repr,
+)
+def test_a_file_that_is_no_bank_is_named(example, content, said):
+    (example / "quiz" / "x.yaml").write_bytes(content)
+    with pytest.raises(bank.BankError, match=r"x.yaml.*") as error:
+        bank.load("x")
+    assert said in str(error.value) and len(str(error.value)) < 600
+
+
+def test_a_bank_saved_with_a_mark_is_read(example):
+    path = example / "quiz" / FILE
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert bank.load("90_every_kind").title
 
 
 def test_yaml_has_no_surprises():
