@@ -3,6 +3,7 @@
 from html import escape
 
 from helpers.learning import progress
+from helpers.learning.finished import finished_lessons
 from helpers.learning.quiz import bank
 from helpers.science.dividend import Access, Dividend, DividendError, from_payload
 from helpers.tables import data
@@ -56,21 +57,6 @@ def _latest():
     return dict(sorted(latest.items()))
 
 
-def finished_lessons():
-    """Return the lessons (such as "02_station_orbit") of which you have answered every core question, sorted."""
-    mine = progress.items()
-    done = lambda lesson, q: mine.get((lesson, q.id), progress.Item()).answered
-    core = {
-        name: [q for q in bank.load(name).questions if q.section == "core"]
-        for name in bank.lessons()
-    }
-    return [
-        name
-        for name, questions in core.items()
-        if questions and all(done(name, q) for q in questions)
-    ]
-
-
 def claims_tested():
     """Return the ids of the claims that your finished lessons test, sorted."""
     finished = {name[:2] for name in finished_lessons()}
@@ -78,6 +64,16 @@ def claims_tested():
     return sorted(
         row.id for row in claims.itertuples() if finished & set(str(row.lessons).split(";"))
     )
+
+
+def page(now=None):
+    """Return your page, which fills as you go on: what comes next, claims with your verdict, dividends, what is due.
+
+    now: an aware datetime for the reviews; None is the present.
+    """
+    from helpers.learning import page as filling
+
+    return filling.Page(dividends(), access_numbers(), now)
 
 
 # --- the view -----------------------------------------------------------------------------
