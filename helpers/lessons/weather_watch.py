@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.colors import to_rgb
 
 from helpers import figures
+from helpers.base import fits
 from helpers.science import ring as rings
 from helpers.science import weather
 
@@ -196,29 +197,70 @@ def losses(loss):
     return fig
 
 
-def nearest_other(satellites, owner):
-    """Return how far along the ring, in degrees, the nearest satellite of another owner stands from those of one owner."""
-    mine = satellites["operator"] == owner
-    own, others = (satellites.loc[rows, "longitude"].to_numpy() for rows in (mine, ~mine))
-    return float(np.abs((own[:, None] - others + 180) % 360 - 180).min())
+def where(value, middle, low, high):
+    """Return in words where a count lies in its interval."""
+    if not low <= value <= high:
+        return "below the interval" if value < low else "above the interval"
+    return f"inside the interval, in its {'lower' if value < middle else 'upper'} half"
 
 
-def at_home(cities, satellites, limit):
-    """Return which share of the cities of each owner's country is seen below a zenith angle, alone and together.
+def served(before, told, line):
+    """Return a figure of announced counts with the line through the earlier ones and its 95 percent interval.
 
-    cities: rows with name, country, latitude_deg, longitude_deg; satellites: rows such as `weather.satellites()` gives.
-    Columns: owner, cities, alone, together (shares), largest angle alone (degrees), where.
+    before, told: rows of fengyun_users with as_of and count; line: a fits.Line in years from the first count.
     """
+    days = pd.date_range(before["as_of"].min(), "2026-02-01", periods=60)
+    years = (days - days[0]).days / 365.25
+    _, low, high = fits.predict(line, years)
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    ax.fill_between(days, low, high, color=figures.COLOURS["sky"], alpha=0.3, label="95 % interval")
+    ax.plot(days, line.at(years), label="line through the black dots")
+    ax.plot(before["as_of"], before["count"], "o", color=figures.COLOURS["black"])
+    label = f"{told['count'].iloc[0]}, announced {len(told)} times"
+    ax.plot(told["as_of"], told["count"], "s", color=figures.COLOURS["vermillion"], label=label)
+    ax.set(ylabel="countries and regions")
+    ax.legend(loc="lower right")
+    return fig
+
+
+def windows(before, told, starts):
+    """Return lines through the counts from each of the first so many dates on, and what each expects for the days told."""
     rows = []
-    for owner, country in rings.HOMES.items():
-        own = cities[cities["country"] == country]
-        lat, lon = (own[c].to_numpy()[:, None] for c in ("latitude_deg", "longitude_deg"))
-        angles = weather.zenith_angle(lat, lon, satellites["longitude"].to_numpy())
-        best = angles[:, satellites["operator"] == owner].min(axis=1)
-        shares = (best <= limit).mean(), (angles.min(axis=1) <= limit).mean()
-        rows.append([owner, len(own), *shares, best.max(), own["name"].iloc[best.argmax()]])
-    columns = ["owner", "cities", "alone", "together", "largest angle alone", "where"]
+    for first in range(starts):
+        part = before.iloc[first:]
+        fit = fits.line(part["years"], part["count"])
+        for day, x, count in zip(told["as_of"], told["years"], told["count"], strict=True):
+            middle, low, high = (float(value) for value in fits.predict(fit, x))
+            inside = low <= count <= high
+            begins = part["as_of"].iloc[0]
+            rows.append([begins, len(part), fit.slope, day, middle, low, high, inside])
+    columns = ["window from", "counts", "a year", "for", "line", "low", "high", "133 inside"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def launched(fleet, said):
+    """Return a figure of satellites launched, from a table, beside what reports say of launched and operating."""
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    number = np.arange(1, len(fleet) + 1)
+    ax.step(fleet["launch_date"], number, where="post", label="launched, from the table")
+    for name, mark, colour in (("launched", "o", "black"), ("operating", "s", "vermillion")):
+        label = f"{name}, as announced"
+        ax.plot(said["as_of"], said[name], mark, color=figures.COLOURS[colour], label=label)
+    ax.set(ylabel="Fengyun satellites", ylim=(0, None))
+    ax.legend(loc="upper left")
+    return fig
+
+
+def glows(glow):
+    """Return a figure of the glow of a sea and two clouds by wavelength; glow: function of (um, K), W m-2 sr-1 um-1."""
+    wavelength = np.linspace(3, 16, 300)
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    for kelvin, what in ((300, "warm sea"), (260, "low cloud"), (220, "high cloud")):
+        ax.plot(wavelength, glow(wavelength, kelvin), label=f"{what}, {kelvin} K")
+    ax.axvline(10.8, color=figures.COLOURS["black"], linestyle=":", linewidth=1.5)
+    ax.set(xlabel="wavelength (um)", ylabel="glow (W m⁻² sr⁻¹ um⁻¹)", ylim=(0, None))
+    ax.legend()
+    return fig
 
 
 def _key(fig):

@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from helpers.base import checks
 from helpers.science import weather, worldmap
+from helpers.tables import data
 
 # Whose land counts as an owner's own. EUMETSAT has many member states; only that of its seat is taken.
 HOMES = {
@@ -93,6 +95,52 @@ def in_sight_of_land(country, elevation=10.0):
     """Return `in_sight` for the outline of a country (ISO 3166 code) on the course's map: its de facto lines."""
     lon, lat = np.vstack(worldmap.countries()[country]).T
     return in_sight(lat, lon, elevation)
+
+
+def nearest_other(satellites, owner):
+    """Return how far along the ring, in degrees, the nearest satellite of another owner stands from those of one owner."""
+    mine = satellites["operator"] == owner
+    own, others = (satellites.loc[rows, "longitude"].to_numpy() for rows in (mine, ~mine))
+    return float(np.abs((own[:, None] - others + 180) % 360 - 180).min())
+
+
+def in_the_picture(cities, longitude, limit):
+    """Return how many cities of Africa, and of Europe west of 60 degrees east, one satellite has in its picture, by region.
+
+    cities: rows of the table; longitude: of the satellite, degrees; limit: zenith angle of a useful view, degrees.
+    """
+    regions = data.table("country_groups").set_index("party")["region"]
+    angles = weather.zenith_angle(cities["latitude_deg"], cities["longitude_deg"], longitude)
+    table = cities.assign(region=cities["country"].map(regions), angle=angles)
+    table = table[table["region"].isin(["Africa", "Europe"]) & (table["longitude_deg"] < 60)]
+    rows = {}
+    for region, own in table.groupby("region"):
+        beyond = own[own["angle"] > limit].sort_values("angle")
+        rows[region] = {
+            "cities": len(own),
+            "in the picture": int((own["angle"] < 90).sum()),
+            f"below {limit} degrees": len(own) - len(beyond),
+            "capitals beyond": ", ".join(beyond.loc[beyond["is_capital"], "name"]) or "none",
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def at_home(cities, satellites, limit):
+    """Return which share of the cities of each owner's country is seen below a zenith angle, alone and together.
+
+    cities: rows with name, country, latitude_deg, longitude_deg; satellites: rows such as `weather.satellites()` gives.
+    Columns: owner, cities, alone, together (shares), largest angle alone (degrees), where.
+    """
+    rows = []
+    for owner, country in HOMES.items():
+        own = cities[cities["country"] == country]
+        lat, lon = (own[c].to_numpy()[:, None] for c in ("latitude_deg", "longitude_deg"))
+        angles = weather.zenith_angle(lat, lon, satellites["longitude"].to_numpy())
+        best = angles[:, satellites["operator"] == owner].min(axis=1)
+        shares = (best <= limit).mean(), (angles.min(axis=1) <= limit).mean()
+        rows.append([owner, len(own), *shares, best.max(), own["name"].iloc[best.argmax()]])
+    columns = ["owner", "cities", "alone", "together", "largest angle alone", "where"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 class Ring:
