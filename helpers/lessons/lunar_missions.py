@@ -1,4 +1,6 @@
-"""Drawings for flights to the Moon: a relay on its orbit, seen from afar and to scale; who sees whom along the hours."""
+"""Drawings for flights to the Moon: orbits by their periods, the Earth over four sites, a relay on its orbit, seen from
+afar and on a globe, who sees whom along the hours, and what weighs how much.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -6,6 +8,7 @@ from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 
 from helpers import figures
+from helpers.figures import globe
 from helpers.science import moon
 
 VIEWS = {
@@ -16,6 +19,136 @@ VIEWS = {
 }
 DOT_MINUTES = 30
 RIM = [withStroke(linewidth=3, foreground=figures.PAPER)]
+
+
+# --- orbits --------------------------------------------------------------------------------------
+
+
+def ladder(known, named):
+    """Return a figure of periods against half axes: Kepler's law round both bodies, and rungs of an orbit.
+
+    known, named: rows with centre, low_km, high_km, period_h; known are filled, named are rings.
+    """
+    fig, ax = plt.subplots()
+    bodies = {body.name: body for body in (moon.EARTH, moon.MOON)}
+    a_km = np.geomspace(1800, 2e5, 50)
+    for body in bodies.values():
+        height = a_km - body.radius_km
+        hours = moon.period_h_circle(height, body)
+        ax.loglog(a_km, hours, label=f"Kepler's law, round the {body.name}")
+    radius = {name: body.radius_km for name, body in bodies.items()}
+    for rungs, size, word in (
+        (known, 6, "heights and period published"),
+        (named, 12, "period published, height from the law"),
+    ):
+        low = rungs["low_km"].fillna(600)
+        half_axis = rungs["centre"].map(radius) + (low + rungs["high_km"]) / 2
+        fill = "none" if size > 6 else "full"
+        style = {"color": figures.COLOURS["black"], "markersize": size, "fillstyle": fill}
+        ax.plot(half_axis, rungs["period_h"], "o", label=word, **style)
+    ax.set(xlabel="half the long axis (km)", ylabel="hours for one turn")
+    ax.legend(fontsize=12)
+    return fig
+
+
+def readings(names, off_as_heights, off_as_distances):
+    """Return a figure: by how many percent two readings of printed kilometres miss the printed periods."""
+    fig, ax = plt.subplots(figsize=(10, 4.2))
+    ax.plot(off_as_heights, names, "s", linestyle="none", label="read as heights")
+    words = "read as distances from the centre"
+    ax.plot(off_as_distances, names, "o", linestyle="none", label=words)
+    ax.set(xlabel="computed period against the printed one (%)", xlim=(-1, 6))
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
+    return fig
+
+
+def injections(far_km, extra_km_s, marks, escape_km_s):
+    """Return a figure: the extra speed (km/s) that reaches a highest point (km), with named marks {name: km}."""
+    fig, ax = plt.subplots()
+    ax.semilogx(far_km, extra_km_s)
+    for name, km in marks.items():
+        extra = np.interp(km, far_km, extra_km_s)
+        ax.plot(km, extra, "o", color=figures.COLOURS["vermillion"])
+        ax.annotate(name, (km, extra), xytext=(8, -18), textcoords="offset points")
+    ax.axhline(escape_km_s, color=figures.COLOURS["black"], linestyle=":", label="never to return")
+    ax.set(xlabel="highest point (km)", ylabel="faster than a circle (km/s)")
+    ax.legend()
+    return fig
+
+
+def earth_heights(earth, step_hours=6, days=120):
+    """Return a figure of the Earth's elevation through the first days, with the range of all days in the legend.
+
+    earth: dict of site -> elevations (N), degrees, so many hours apart.
+    """
+    fig, ax = plt.subplots()
+    shown = days * 24 // step_hours
+    for name, up in earth.items():
+        words = f"{name}: {up.min():.1f} to {up.max():.1f}"
+        ax.plot(np.arange(shown) * step_hours / 24, up[:shown], label=words)
+    ax.hlines(0, 0, days, color=figures.COLOURS["black"], linewidth=1)
+    ax.set(xlabel="days from 2018-01-02", ylabel="Earth above the horizon (degrees)")
+    ax.set(xlim=(0, days), xticks=range(0, days + 1, 30))
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1), title="range in 18.6 years (degrees)")
+    return fig
+
+
+# --- hours a day ---------------------------------------------------------------------------------
+
+
+def day_bars(table, xlabel):
+    """Return a figure of hours a day: a row for each of the table, a bar in it for each column."""
+    colours = [figures.COLOURS["blue"], figures.COLOURS["orange"]]
+    ax = table.plot.barh(figsize=(10, 4), color=colours, width=0.7)
+    ax.set(xlabel=xlabel, xlim=(0, 24), xticks=range(0, 25, 4))
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    return ax.figure
+
+
+def ground_bars(owners):
+    """Return a figure of hours a day by owner: own ground before all ground."""
+    fig, ax = plt.subplots()
+    sky, blue = figures.COLOURS["sky"], figures.COLOURS["blue"]
+    ax.barh(owners["owner"], owners["all ground"], color=sky, label="with ground of host states")
+    own = owners["own ground"]
+    ax.barh(owners["owner"], own, color=blue, height=0.45, label="on its own ground")
+    ax.set(xlabel="Moon at least 10 degrees up (hours a day)", xlim=(0, 24), xticks=range(0, 25, 4))
+    ax.legend(loc="center right")
+    return fig
+
+
+def mass_bars(weighed):
+    """Return a figure of kilograms by mission: what was offered, and the part of known mass.
+
+    weighed: by mission: known, payloads (counts), kg, offered.
+    """
+    fig, ax = plt.subplots(figsize=(10, 4.2))
+    sky, blue = figures.COLOURS["sky"], figures.COLOURS["blue"]
+    ax.barh(weighed.index, weighed["offered"], color=sky, label="offered to partners")
+    ax.barh(weighed.index, weighed["kg"], color=blue, height=0.45, label="of known mass")
+    for place, row in enumerate(weighed.fillna(0).itertuples()):
+        words = f"mass known for {row.known:.0f} of {row.payloads:.0f}"
+        ax.text(max(row.kg, row.offered) + 4, place, words, va="center")
+    ax.set(xlabel="kg", xlim=(0, 290))
+    ax.legend(loc="center right")
+    return fig
+
+
+# --- a relay -------------------------------------------------------------------------------------
+
+
+def behind_the_moon(view, sites, site):
+    """Return what stands on a globe of the Moon: Queqiao-2, sites, the way to the Earth, and the link to one site.
+
+    view: a moon.RelayView. sites: rows with name, latitude_deg, longitude_deg. site: the name of one of them.
+    """
+    latitude, longitude = moon.sub_earth_deg(view.when)
+    return [
+        globe.mover("Queqiao-2", view.position_km, colour="orange"),
+        globe.places(sites, sees=5),
+        globe.direction("The Earth", moon.globe_km(latitude, longitude), colour="blue"),
+        globe.link(site, "Queqiao-2", 5),
+    ]
 
 
 def relay_figure(relay, view, site, seen_from="the side", hours=72):

@@ -181,3 +181,25 @@ def test_who_has_a_network_gains_next_to_nothing(names):
     assert names["nasa"] == pytest.approx(23.76, abs=0.01)
     assert names["everyone"] == pytest.approx(24, abs=0.005)
     assert not np.isclose(names["nasa"], names["everyone"])
+
+
+# --- what the questions and the globe rest on
+
+
+def test_the_lander_in_the_north_is_served_best_by_the_turned_orbit():
+    """Question relay-for-the-north: hours a day of each option, at 42 degrees north on the far side."""
+
+    def hours_of(low, high, argument=90):
+        relay = moon.Relay(low, high, 62.4, argument)
+        return 24 * moon.relay_view(relay, (42, -154)).share["both"]
+
+    turned = hours_of(200, 16000, 270)
+    assert turned > 18
+    assert max(hours_of(200, 18000), hours_of(200, 8600), hours_of(2000, 16000)) < 2
+
+
+def test_the_globe_flies_the_relay_of_the_bars(names):
+    view, site = names["two_turns"], names["sites"].loc["change-6"]
+    finer = moon.relay_view(moon.Relay(200, 16000, 62.4), site, days=2, step_minutes=1)
+    assert view.share["both"] == pytest.approx(finer.share["both"], abs=0.005)
+    assert view.share["both"] <= view.share["site"]
