@@ -15,6 +15,7 @@ from pathlib import Path
 from platformdirs import user_documents_path
 
 from helpers.base import folders
+from helpers.learning.quiz.variants import CLASS_VARIABLE
 
 FIRST = "00_start_here.ipynb"
 # The news pop-up would ask the network and cover a corner of the page.
@@ -87,6 +88,9 @@ def main(arguments=None):
     parser.add_argument(
         "--copies", metavar="FOLDER", type=Path, help="keep your copies here (else my_notebooks)"
     )
+    parser.add_argument(
+        "--class-word", metavar="WORD", help="all who start with this word get the same numbers"
+    )
     options, for_lab = parser.parse_known_args(arguments)
     lessons = (options.lessons or folders.lessons()).absolute()
     copies = (options.copies or default_copies(lessons)).absolute()
@@ -105,6 +109,7 @@ def main(arguments=None):
     return subprocess.call(
         [sys.executable, "-m", "jupyter", "lab", *QUIET, *for_lab, f"{copies.name}/{FIRST}"],
         cwd=copies.parent,
+        env=os.environ | ({CLASS_VARIABLE: options.class_word} if options.class_word else {}),
     )
 
 

@@ -4,10 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from helpers.teaching import paper, plan, slides
+from helpers.teaching import key, paper, plan, slides, worksheet
 
 MAKERS = {
     "slides": (slides.slides, "the core of a lesson for a projector of 1280 x 720, without code"),
+    "worksheet": (worksheet.worksheet, "a sheet for pencil, without values"),
+    "key": (key.key, "answers with values, solutions, typical slips, verdicts, points"),
 }
 
 
@@ -24,6 +26,10 @@ def parser():
         one.add_argument(
             "--to", metavar="FOLDER", type=Path, default=Path("handouts"), help="(else handouts)"
         )
+        if kind != "slides":
+            one.add_argument(
+                "--class-word", metavar="WORD", help="the numbers that all pupils have"
+            )
         one.add_argument(
             "--pdf", action="store_true", help="print it as PDF too (Chromium, Chrome or Edge)"
         )
@@ -34,13 +40,14 @@ def main(arguments=None):
     """Make what was asked for; return the exit code."""
     options = parser().parse_args(arguments)
     make = MAKERS[options.kind][0]
+    word = [options.class_word] if getattr(options, "class_word", None) else []
     numbers = plan.numbers() if options.lessons == ["all"] else options.lessons
     try:
         for number in numbers:
             stem = plan.lesson_path(number).stem
             options.to.mkdir(parents=True, exist_ok=True)
             target = options.to / f"{stem}.{options.kind}.html"
-            target.write_text(make(number), encoding="utf-8")
+            target.write_text(make(number, *word), encoding="utf-8")
             print("written", target)
             if options.pdf:
                 paper.print_pdf(target, target.with_suffix(".pdf"))

@@ -49,9 +49,14 @@ class Session:
     def _one(self, question):
         return _item(progress.items(question.lesson), question)
 
+    @property
+    def seed(self):
+        """The seed of the numbers: that of the class word where the room has one, else the learner's own."""
+        return variants.seed_for(self.learner.seed)
+
     def _resolved(self, question, item):
         """Return the question as this learner sees it; once answered, its variant stays, whoever answered."""
-        return variants.resolve(question, item.seed or self.learner.seed, item.nth)
+        return variants.resolve(question, item.seed or self.seed, item.nth)
 
     def questions(self):
         """Return what the page shows before any answer: a list of dicts with words, never a key or a feedback."""
@@ -122,7 +127,7 @@ class Session:
                 raw=raw,
                 score=round(result.score, 4),
                 nth=item.nth,
-                seed=item.seed or self.learner.seed,
+                seed=item.seed or self.seed,
                 hints=item.hints,
                 attempt=item.attempts + 1,
             ),
@@ -144,7 +149,7 @@ class Session:
     def _another(self, question, raw):
         item = self._one(question)
         if question.params and item.attempts:
-            more = {"nth": item.nth + 1, "seed": self.learner.seed}
+            more = {"nth": item.nth + 1, "seed": self.seed}
             progress.append("another", self._payload(question, **more))
         return self._state(question)
 

@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import inspect
 import math
+import os
 import re
 import reprlib
 from decimal import Decimal
@@ -18,6 +19,7 @@ from helpers.learning.quiz import units
 from helpers.learning.quiz.formulas import REGISTERED
 
 REFERENCE = "reference"  # the seed of the variant that a stored notebook shows
+CLASS_VARIABLE = "SHARED_ORBITS_CLASS_WORD"  # an environment variable: one set of numbers for all
 
 
 class FormulaError(ValueError):
@@ -57,6 +59,17 @@ def formulas(question):
     return [
         (name, value) for name, value in places if isinstance(value, dict) and "function" in value
     ]
+
+
+def class_seed(word):
+    """Return the seed that a class word stands for, whatever its case and the spaces around it."""
+    return f"class {' '.join(word.split()).casefold()}"
+
+
+def seed_for(learner):
+    """Return the seed that counts for a learner's own seed: that of the class word where one is set."""
+    word = os.environ.get(CLASS_VARIABLE, "").strip()
+    return class_seed(word) if word else learner
 
 
 def draw(question, seed=REFERENCE, nth=0):

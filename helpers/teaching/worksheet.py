@@ -1,0 +1,162 @@
+"""A sheet for pencil, two to four pages: claims, guesses, what each core step asks, room to answer, verdict; no values.
+
+Made from the stored lesson and its banks; nothing is kept by hand. Class sheets show one set of numbers, see `seed_of`.
+"""
+
+import re
+
+from helpers.learning import exercises
+from helpers.learning.quiz import bank, fallback, variants
+from helpers.learning.quiz.session import public
+from helpers.tables import sources
+from helpers.teaching import paper, plan, slides
+
+VERDICTS = [word for word in sources.VERDICTS if word != "open"]
+STYLE = """
+@page { size: A4; margin: 12mm 14mm }
+body { font: 9.8pt/1.28 "DejaVu Sans", Verdana, sans-serif; color: #000; max-width: 180mm; margin: 0 auto }
+h1 { font-size: 16pt; margin: 0 0 2mm } h2 { font-size: 11.5pt; margin: 3.5mm 0 1mm; break-after: avoid }
+p { margin: 0 0 1.5mm } .part { break-inside: avoid } .line { border-bottom: 0.3mm solid #777; height: 6.5mm }
+.who { display: flex; gap: 8mm; margin-bottom: 3mm } .who span { flex: 1; border-bottom: 0.3mm solid #777; padding-bottom: 5mm }
+.sketch { border: 0.3mm solid #777; height: 20mm; margin: 1.5mm 0; padding: 1mm; color: #555; font-size: 9pt }
+ul { list-style: none; margin: 0 0 1.5mm; padding-left: 3mm } li { margin-bottom: 0.6mm } ol { margin: 0 0 1.5mm; padding-left: 8mm }
+li.box { display: inline-block; margin-right: 7mm } li.box::before { content: "\\2610\\00a0" } table { border-collapse: collapse; width: 100%; font-size: 9.5pt; break-inside: auto }
+th, td { border: 0.3mm solid #777; padding: 1mm 1.5mm; text-align: left; vertical-align: top } tr { break-inside: avoid }
+.small { font-size: 9pt; color: #333 }
+"""
+
+
+def seed_of(word):
+    """Return the seed of a class word, or that of the stored lessons without one (None)."""
+    return variants.REFERENCE if word is None else variants.class_seed(word)
+
+
+def worksheet(number, word=None):
+    """Return the worksheet of the lesson `number` ("04") as one HTML page.
+
+    word: the class word; its numbers stand in the questions. None: the numbers of the stored lesson.
+    Raises plan.PlanError for a lesson that is not there.
+    """
+    path = plan.lesson_path(number)
+    notebook = plan.read(path)
+    title = plan.headings(notebook)[0].title
+    seed = seed_of(word)
+    parts = [
+        f"<h1>{fallback.rich(title)}</h1>",
+        '<div class="who"><span>Name</span><span>Class</span><span>Date</span></div>',
+        _claims(number),
+        _guesses(path.stem, seed),
+        *_steps(path.stem, notebook, seed),
+        _exercise(path.stem),
+        _questions(path.stem, seed),
+        _verdict(number),
+        _dividend(number),
+    ]
+    return paper.page(f"Worksheet {title}", "\n".join(filter(None, parts)), STYLE)
+
+
+def lines(count):
+    """Return so many lines to write on."""
+    return '<div class="line"></div>' * count
+
+
+def _part(title, body):
+    return f'<section class="part"><h2>{fallback.rich(title)}</h2>{body}</section>'
+
+
+def claims_of(number):
+    """Return the claims of a lesson as a list of dicts; lesson 00 tests none."""
+    every = sources.claims()
+    mine = [str(number) in found.split(";") for found in every["lessons"]]
+    return every[mine].to_dict("records")
+
+
+def _claims(number):
+    rows = claims_of(number)
+    items = "".join(
+        f"<li>{fallback.rich(row['claim'])} <span class='small'>({fallback.rich(row['speaker'])}, "
+        f"{row['said_on']})</span></li>"
+        for row in rows
+    )
+    asked = "<p>What would you have to count or measure to test one of them?</p>" + lines(2)
+    return _part("The claims", f"<ol>{items}</ol>{asked}") if rows else ""
+
+
+def asked(question, seed):
+    """Return the public words of a question in the variant of a seed."""
+    return public(variants.resolve(question, seed))
+
+
+def ask(words, room=1):
+    """Return one question with boxes to tick or lines to write on."""
+    text = f"<p>{fallback.rich(words['prompt'])} <em>{fallback.say(words)}</em></p>"
+    if words["kind"] == "match":
+        left = "".join(f"<li>{fallback.rich(t)}: ____</li>" for _, t in words["left"])
+        right = "".join(f"<li>{fallback.rich(t)}</li>" for _, t in words["right"])
+        return f'{text}<ul>{left}</ul><ol type="A">{right}</ol>'
+    if words.get("options"):
+        mark = "" if words["kind"] == "order" else ' class="box"'
+        blank = "____ " if words["kind"] == "order" else ""
+        items = "".join(f"<li{mark}>{blank}{fallback.rich(t)}</li>" for _, t in words["options"])
+        return f"{text}<ul>{items}</ul>"
+    return text + lines(room)
+
+
+def _guesses(lesson, seed):
+    chosen = [q for q in bank.load(lesson).questions if q.section == "predict"]
+    shown = "".join(ask(asked(q, seed)) for q in chosen)
+    return _part("My guesses, before we compute", shown) if shown else ""
+
+
+def _steps(lesson, notebook, seed):
+    """Return a part for each core step: what it asks, and room for what the figure says."""
+    title, found = None, {}
+    for cell in plan.core_cells(notebook):
+        heading = plan.HEADING.search(cell.source) if cell.cell_type == "markdown" else None
+        if heading:
+            title = heading[2] if heading[2].startswith("Step ") else None
+        if title:
+            found.setdefault(title, []).append(cell)
+    return [_step(lesson, title, cells, seed) for title, cells in found.items()]
+
+
+def _step(lesson, title, cells, seed):
+    chosen = bank.load(lesson)
+    ids = [m[2] for c in cells for m in [slides.QUIZ.search(c.source)] if m and m[2]]
+    body = "".join(ask(asked(chosen[i], seed)) for i in ids if i not in bank.SECTIONS)
+    figure = any("image/png" in o.get("data", {}) for c in cells for o in c.get("outputs", []))
+    if figure:
+        body += '<div class="sketch">What I expect to see (sketch, with axes)</div>'
+    return _part(title, f"{body}<p>What we found, with a number and its unit:</p>{lines(1)}")
+
+
+def _exercise(lesson):
+    if lesson not in exercises.lessons():
+        return ""
+    first = exercises.load(lesson)[0]
+    return _part("Exercise", f"<p>{fallback.rich(first.text['prompt'])}</p>{lines(3)}")
+
+
+def _questions(lesson, seed):
+    chosen = [q for q in bank.load(lesson).questions if q.section == "core"]
+    return _part("Check yourself", "".join(ask(asked(q, seed), room=2) for q in chosen))
+
+
+def _verdict(number):
+    rows = claims_of(number)
+    if not rows:
+        return ""
+    head = "".join(f"<th>{verdict}</th>" for verdict in VERDICTS)
+    row = "".join("<td>&#x2610;</td>" for _ in VERDICTS)
+    numbered = "".join(f"<tr><td>Claim {i}</td>{row}</tr>" for i in range(1, len(rows) + 1))
+    why = f"<p>My reason for one of them, with a number:</p>{lines(2)}"
+    return _part("My verdicts", f"<table><tr><th></th>{head}</tr>{numbered}</table>{why}")
+
+
+def _dividend(number):
+    if not re.fullmatch(r"0[1-9]|1[0-2]", number):
+        return ""
+    names = ("The best partner alone", "All partners together", "One owner of the same size")
+    rows = "".join(f"<tr><td>{name}</td><td></td><td></td></tr>" for name in names)
+    table = f"<table><tr><th></th><th>value</th><th>unit</th></tr>{rows}</table>"
+    return _part("The dividend", f"{table}<p>Where does sharing bring nothing?</p>{lines(1)}")
