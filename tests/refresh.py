@@ -30,12 +30,14 @@ def refresh(path):
 def main(wanted):
     """Refresh the lessons whose names start with one of `wanted` (none given: all)."""
     os.environ["PYTHONPATH"] = str(ROOT / "tests" / "offline")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SHARED_ORBITS_HOME"] = folder
-        for path in ALL_NOTEBOOKS:
-            if not wanted or path.name.startswith(tuple(wanted)):
+    for path in ALL_NOTEBOOKS:
+        if not wanted or path.name.startswith(tuple(wanted)):
+            with (
+                tempfile.TemporaryDirectory() as folder
+            ):  # of its own: no lesson sees another's run
+                os.environ["SHARED_ORBITS_HOME"] = folder
                 refresh(path)
-                print("stored", path.relative_to(ROOT))
+            print("stored", path.relative_to(ROOT))
     first_page.main([])
 
 

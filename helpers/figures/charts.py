@@ -23,6 +23,8 @@ def dividend_bars(ax, dividend):
         low, high = (v if np.isfinite(v) else np.nan for v in _ends(value))
         start = low if high > low else 0
         ax.barh(place, high - start, left=start, height=0.6, color=COLOURS[colour])
+        if 0 < high - low < reach / 100:  # too narrow a range to be seen as a bar
+            ax.plot([low, high], [place, place], "D", color=COLOURS[colour], markersize=9)
         ax.annotate(
             written(value),
             (0 if np.isnan(high) else high, place),

@@ -51,10 +51,22 @@ class SameSize:
 
     def __init__(self, place, look_deg=30.0):
         self.place, self.look_deg, self.found = place, look_deg, {}
+        self.offered = {}  # hypothetical satellites taken in by `offer`: name -> row
 
     def gain(self, satellites):
         """Return the median hours between looks of a list of satellites (names, or candidates made here)."""
         return self._quality(satellites)[0]
+
+    def quality(self, satellites):
+        """Return the median gap and the mean wait (h) of a list of satellites: less is better."""
+        return self._quality(satellites)
+
+    def offer(self, rows):
+        """Take hypothetical satellites (rows such as `revisit.sun_synchronous` gives) in; return their names."""
+        for name in set(rows["name"]) - set(self.found):
+            self.found[name] = self.offered[name] = rows[rows["name"] == name]
+        self._look(rows["name"].to_list())
+        return rows["name"].to_list()
 
     def at_home(self, owner, own, more):
         """Return the owner's satellites and `more` others in its own planes."""
@@ -73,7 +85,7 @@ class SameSize:
     def _candidates(self, own, turns):
         names = []
         for base in own:
-            row = fleet().loc[[base]]
+            row = self.offered[base] if base in self.offered else fleet().loc[[base]]
             for turn in turns:
                 plane = imaging.moved(row, node_turn=turn / 12)
                 for step in range(12):
@@ -109,8 +121,11 @@ class SameSize:
         edges = np.concatenate([self.found[n] for n in satellites] or [np.empty((2, 0))], axis=1)
         none = np.zeros(edges.shape[1], int)
         found = revisit.Looks(none, none, *edges, none, 1, 24.0 * DAYS)
-        gaps = revisit.gaps(found)[1]
-        median = float(revisit.revisit_map(found)["median_h"].iloc[0])
+        gaps = np.sort(revisit.gaps(found)[1])[
+            ::-1
+        ]  # from the longest down, as `revisit.median_gap`
+        passed = np.flatnonzero(np.cumsum(gaps) >= found.hours / 2 - 1e-6)
+        median = float(gaps[passed[0]]) if len(passed) else 0.0
         return (median if len(none) else np.inf), float((gaps**2).sum() / (2 * found.hours))
 
 
