@@ -18,7 +18,7 @@ LAB_ARGS ?=
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons browser bench notebooks held touches lock clean
+.PHONY: package lab test unit lessons browser bench notebooks held touches release lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -45,6 +45,10 @@ held: $(VENV)/installed-test
 
 touches: $(VENV)/installed-test
 	$(PY) -m tests.touches $(OF)
+
+# One zip for computers without a network; needs uv. TARGETS="windows-3.12 linux-3.12" makes it smaller.
+release: $(VENV)/installed
+	$(PY) -m doors.release $(TARGETS)
 
 lock:
 	echo "-e .[check]" | $(LOCK) - -o requirements.txt
