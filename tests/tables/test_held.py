@@ -81,3 +81,24 @@ def test_the_hold_says_how_much_has_changed(kept, monkeypatch):
     monkeypatch.setattr(held, "now", lambda: was if kept else {("t", "n"): ["2", "4", "abd"]})
     said = "t.n: 2 values that add up to 4; held: 2, 3"
     assert held.changes() == ([] if kept else [said])
+
+
+# The words of the lessons: tests/lessons/test_every_lesson.py holds each to where it is explained.
+READ_BY_TESTS = ["glossary"]
+
+
+def test_no_table_stands_unread():
+    assert touches.unread() == READ_BY_TESTS
+
+
+def test_a_table_that_nobody_names_is_found(monkeypatch):
+    unknown = "_".join(["a", "table", "apart"])  # not one text, which would be a reader
+    caches = (touches.named, touches.readers, touches.tables_of)
+    monkeypatch.setattr(touches, "tables", lambda: frozenset({*data.names(), unknown}))
+    for cache in caches:
+        cache.cache_clear()
+    try:
+        assert touches.unread() == sorted([unknown, *READ_BY_TESTS])
+    finally:
+        for cache in caches:
+            cache.cache_clear()
