@@ -11,7 +11,8 @@ from matplotlib.transforms import Bbox
 
 from helpers.base.constants import EARTH_MEAN_RADIUS_KM
 from helpers import figures
-from helpers.science import imaging, quakes, worldmap
+from helpers.figures import globe
+from helpers.science import imaging, orbits, quakes, worldmap
 
 CAMERA, RADAR = figures.COLOURS["blue"], figures.COLOURS["vermillion"]
 WORDS = {
@@ -78,6 +79,53 @@ def _ground(reach):
     """Return x and y (km) of a point of the round Earth, `reach` km along the ground from the middle."""
     angle = reach / EARTH_MEAN_RADIUS_KM
     return EARTH_MEAN_RADIUS_KM * np.sin(angle), EARTH_MEAN_RADIUS_KM * (np.cos(angle) - 1)
+
+
+def fleet_globe(fleet, seen, place, hours=3.0, sees=40.0):
+    """Return a globe of a fleet in the hours after the hour of the earthquake, in the year of the element sets.
+
+    fleet: rows with lines; seen: usable windows at the place; place: (name, latitude, longitude); sees: how high a
+    satellite must stand to be marked, degrees: a look of 45 degrees from some 500 km comes to that.
+    """
+    start = QUAKE_2026.tz_localize("UTC")
+    things = [
+        globe.satellite(
+            orbits.from_lines(row.line1, row.line2),
+            start,
+            hours,
+            name=row.name,
+            max_age_days=imaging.MAX_AGE_DAYS,
+            colour="sky" if row.sensor == "optical" else "vermillion",
+            track=10,
+            look=45,
+            label=False,
+            note=f"{row.owner}, {'camera' if row.sensor == 'optical' else 'radar'}.",
+        )
+        for row in fleet.set_index(fleet["name"]).itertuples(index=False)
+    ]
+    looks = seen[seen["opens"].between(start, start + pd.Timedelta(hours=hours))]
+    first = looks.sort_values("opens").iloc[0] if len(looks) else None
+    kinds = looks["sensor"].value_counts()
+    if first is None:
+        told = "none can look"
+    else:
+        minutes = (first["opens"] - start) / pd.Timedelta(minutes=1)
+        told = (
+            f"{looks['satellite'].nunique()} can look (cameras {kinds.get('optical', 0)}, radars {kinds.get('radar', 0)}), "
+            f"the first after {minutes:.0f} minutes: {first['satellite']} of {first['owner']}"
+        )
+    return globe.globe(
+        "The fleet of the members over Mandalay",
+        f"{len(fleet)} satellites, cameras blue and radars red. Of them, in the {hours:g} hours after 06:20:52 UTC on "
+        f"28 March 2026, {told}.",
+        *things,
+        globe.places([place], sees=sees),
+        start=start,
+        hours=hours,
+        speed=600,
+        centre=place[1:],
+        chosen=first["satellite"] if first is not None else "",
+    )
 
 
 def waits(hours):

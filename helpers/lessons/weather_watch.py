@@ -7,12 +7,14 @@ from matplotlib.colors import to_rgb
 
 from helpers import figures
 from helpers.base import fits
+from helpers.figures import globe
 from helpers.science import ring as rings
 from helpers.science import weather
 
 EARTH, RING = weather.EARTH_MEAN_RADIUS_KM / 1000, weather.GEO_RADIUS_KM / 1000  # thousand km
 NOBODY = "#E8A27C"  # the gap: warm, where all the rest is blue
 SHADES = (NOBODY, "#E9F1F7", "#C9DEEE", "#A3C8E3", "#77ADD4", "#4A8FC1", "#2670A6", "#0B4F80")
+OWNERS_SHADES = ("vermillion", "sky", "green", "orange", "purple", "yellow", "white")
 COLOURS = np.array([to_rgb(shade) for shade in SHADES])
 
 
@@ -102,6 +104,45 @@ def ring(ax, satellites, limit):
     )
     ax.grid(axis="y", visible=False)
     return ax
+
+
+def ring_globe(satellites, city, limit):
+    """Return a globe of the ring over the equator, as it stands over the ground, and of a city that sees part of it.
+
+    satellites: rows such as `weather.satellites()` gives; city: name, latitude_deg, longitude_deg; limit: zenith angle
+    of a useful view, degrees. Those that see the city within it show their discs.
+    """
+    owners = sorted(set(satellites["operator"]))
+    colour = dict(zip(owners, OWNERS_SHADES, strict=False))
+    angle = weather.zenith_angle(
+        city["latitude_deg"], city["longitude_deg"], satellites["longitude"]
+    )
+    things = [
+        globe.mover(
+            row.satellite,
+            weather.GEO_RADIUS_KM * np.array([np.cos(east), np.sin(east), 0.0]),
+            colour[row.operator],
+            None,
+            reach_elevation=90 - limit if degrees <= limit else None,
+            label=False,
+            note=f"{row.operator}, over {figures.number(row.longitude, 'degrees east')}.",
+        )
+        for row, east, degrees in zip(
+            satellites.itertuples(), np.radians(satellites["longitude"]), angle, strict=True
+        )
+    ]
+    up, useful = satellites[angle < 90], satellites[angle <= limit]
+    chosen = useful["satellite"].iloc[0] if len(useful) else ""
+    return globe.globe(
+        "The ring, and your city below it",
+        f"{city['name']} has {len(up)} of {len(satellites)} satellites above its horizon, {len(useful)} of them within "
+        f"{limit} degrees of straight up (of {', '.join(sorted(set(useful['operator']))) or 'nobody'}; with their discs). To scale: "
+        f"all stand {weather.GEO_RADIUS_KM - weather.EARTH_MEAN_RADIUS_KM:,.0f} km above the equator.",
+        *things,
+        globe.places(city, sees=90 - limit),
+        centre=(25, city["longitude_deg"]),
+        chosen=chosen,
+    )
 
 
 def agency_map(count, satellites=None, place=None):
@@ -197,13 +238,6 @@ def losses(loss):
     return fig
 
 
-def where(value, middle, low, high):
-    """Return in words where a count lies in its interval."""
-    if not low <= value <= high:
-        return "below the interval" if value < low else "above the interval"
-    return f"inside the interval, in its {'lower' if value < middle else 'upper'} half"
-
-
 def served(before, told, line):
     """Return a figure of announced counts with the line through the earlier ones and its 95 percent interval.
 
@@ -221,21 +255,6 @@ def served(before, told, line):
     ax.set(ylabel="countries and regions")
     ax.legend(loc="lower right")
     return fig
-
-
-def windows(before, told, starts):
-    """Return lines through the counts from each of the first so many dates on, and what each expects for the days told."""
-    rows = []
-    for first in range(starts):
-        part = before.iloc[first:]
-        fit = fits.line(part["years"], part["count"])
-        for day, x, count in zip(told["as_of"], told["years"], told["count"], strict=True):
-            middle, low, high = (float(value) for value in fits.predict(fit, x))
-            inside = low <= count <= high
-            begins = part["as_of"].iloc[0]
-            rows.append([begins, len(part), fit.slope, day, middle, low, high, inside])
-    columns = ["window from", "counts", "a year", "for", "line", "low", "high", "133 inside"]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def launched(fleet, said):

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
-from helpers.base import checks
+from helpers.base import checks, fits
 from helpers.base.checks import NotAccepted
 from helpers.base.constants import EARTH_MEAN_RADIUS_KM, LIGHT_M_S
 from helpers.tables import data
@@ -299,3 +300,28 @@ def longest_wait(hours):
     """Return the longest time in hours between looks that come back each day; hours: (n,)."""
     hours = np.sort(np.atleast_1d(checks.between("hours", hours, 0, 24)))
     return float(np.max(np.diff(np.append(hours, hours[0] + 24))))
+
+
+# --- counts that somebody announces ------------------------------------------------------------
+
+
+def where(value, middle, low, high):
+    """Return in words where a count lies in its interval."""
+    if not low <= value <= high:
+        return "below the interval" if value < low else "above the interval"
+    return f"inside the interval, in its {'lower' if value < middle else 'upper'} half"
+
+
+def windows(before, told, starts):
+    """Return lines through the counts from each of the first so many dates on, and what each expects for the days told."""
+    rows = []
+    for first in range(starts):
+        part = before.iloc[first:]
+        fit = fits.line(part["years"], part["count"])
+        for day, x, count in zip(told["as_of"], told["years"], told["count"], strict=True):
+            middle, low, high = (float(value) for value in fits.predict(fit, x))
+            inside = low <= count <= high
+            begins = part["as_of"].iloc[0]
+            rows.append([begins, len(part), fit.slope, day, middle, low, high, inside])
+    columns = ["window from", "counts", "a year", "for", "line", "low", "high", "133 inside"]
+    return pd.DataFrame(rows, columns=columns)

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from astropy import units as u
 from astropy.coordinates import EarthLocation
@@ -308,3 +309,34 @@ def test_charter_counts_agree_between_reports():
         and totals["countries"].dropna().is_monotonic_increasing
     )
     assert len(data.table("charter_members")) == 17
+
+
+# --- counts that somebody announces -------------------------------------------------------------
+
+
+def test_where_says_on_which_side_of_an_interval_a_count_lies():
+    assert weather.where(3, 5, 4, 6) == "below the interval"
+    assert weather.where(4.5, 5, 4, 6) == "inside the interval, in its lower half"
+    assert weather.where(6, 5, 4, 6) == "inside the interval, in its upper half"
+    assert weather.where(7, 5, 4, 6) == "above the interval"
+
+
+def test_windows_that_start_later_hold_the_interval_of_statsmodels_formula():
+    years = np.arange(6.0)
+    days = pd.to_datetime("2018-01-01") + pd.to_timedelta(365.25 * years, unit="D")
+    before = pd.DataFrame({"years": years, "count": [90, 99, 111, 118, 131, 139], "as_of": days})
+    told = before.tail(1).assign(years=7.0, count=133)
+    found = weather.windows(before, told, starts=2)
+    assert list(found["counts"]) == [6, 5]
+    for row, first in zip(found.itertuples(), (0, 1), strict=True):
+        x, y = years[first:], before["count"].to_numpy()[first:]
+        fit = stats.linregress(x, y)
+        rest = y - fit.intercept - fit.slope * x
+        spread = math.sqrt((rest**2).sum() / (len(x) - 2))
+        out = 1 + 1 / len(x) + (7 - x.mean()) ** 2 / ((x - x.mean()) ** 2).sum()
+        half = stats.t.ppf(0.975, len(x) - 2) * spread * math.sqrt(out)
+        middle = fit.intercept + 7 * fit.slope
+        assert (row.line, row.low, row.high) == pytest.approx(
+            (middle, middle - half, middle + half)
+        )
+        assert found["133 inside"].iloc[first] == (middle - half <= 133 <= middle + half)
