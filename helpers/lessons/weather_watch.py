@@ -7,6 +7,7 @@ from matplotlib.colors import to_rgb
 
 from helpers import figures
 from helpers.base import fits
+from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM
 from helpers.figures import globe
 from helpers.science import ring as rings
 from helpers.science import weather
@@ -125,19 +126,19 @@ def ring_globe(satellites, city, limit):
             None,
             reach_elevation=90 - limit if degrees <= limit else None,
             label=False,
-            note=f"{row.operator}, over {figures.number(row.longitude, 'degrees east')}.",
+            note=f"Owner: {row.operator}.",
         )
         for row, east, degrees in zip(
             satellites.itertuples(), np.radians(satellites["longitude"]), angle, strict=True
         )
     ]
     up, useful = satellites[angle < 90], satellites[angle <= limit]
-    chosen = useful["satellite"].iloc[0] if len(useful) else ""
+    chosen = satellites["satellite"].iloc[int(np.argmin(angle))] if len(useful) else ""
     return globe.globe(
         "The ring, and your city below it",
         f"{city['name']} has {len(up)} of {len(satellites)} satellites above its horizon, {len(useful)} of them within "
         f"{limit} degrees of straight up (of {', '.join(sorted(set(useful['operator']))) or 'nobody'}; with their discs). To scale: "
-        f"all stand {weather.GEO_RADIUS_KM - weather.EARTH_MEAN_RADIUS_KM:,.0f} km above the equator.",
+        f"all stand {weather.GEO_RADIUS_KM - EARTH_EQUATORIAL_RADIUS_KM:,.0f} km above the equator.",
         *things,
         globe.places(city, sees=90 - limit),
         centre=(25, city["longitude_deg"]),

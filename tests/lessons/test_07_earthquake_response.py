@@ -172,3 +172,15 @@ def test_the_dividend_counted_another_way(run):
     assert result.same_size == pytest.approx((home, free))
     assert result.alone >= result.same_size[0] >= result.same_size[1]
     hold_never_falls(search.median, search.partners()["CSA"], better="low", examples=6)
+
+
+def test_the_globe_holds_the_members_and_says_who_looks_first(lesson):
+    view = lesson["drawings"].fleet_globe(lesson["partners"], lesson["shared"], lesson["mandalay"])
+    assert set(view.names()) == {*lesson["partners"]["name"], "Mandalay"}
+    first = imaging.first_look(lesson["shared"], "2026-03-28T06:20:52Z")
+    assert view.chosen == first["satellite"] and first["satellite"] in view.sentence
+    assert f"after {60 * first['hours']:.0f} minutes" in view.sentence
+    nobody = lesson["drawings"].fleet_globe(
+        lesson["partners"].head(1), lesson["shared"].head(0), lesson["mandalay"]
+    )
+    assert "none can look" in nobody.sentence

@@ -137,3 +137,13 @@ def test_planck_of_the_cell_is_that_of_the_helper(lesson):
     assert lesson["glow"](wavelength, kelvin) == pytest.approx(
         weather.planck_radiance(wavelength, kelvin)
     )
+
+
+def test_the_globe_holds_every_satellite_and_chooses_the_highest_over_the_city(lesson):
+    view = lesson["drawings"].ring_globe(lesson["satellites"], lesson["city"], 70)
+    assert set(lesson["satellites"]["satellite"]) | {"Lima"} == set(view.names())
+    assert view.chosen == "GOES-19" and "7 of 22" in view.sentence and "of NOAA" in view.sentence
+    far = view.spec["movers"]
+    assert sum("footprint" in one for one in far) == 3
+    nobody = lesson["drawings"].ring_globe(lesson["satellites"], data.city("Reykjavik"), 70)
+    assert nobody.chosen == "" and "nobody" in nobody.sentence
