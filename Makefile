@@ -56,6 +56,10 @@ lock:
 	echo ".[test,browser]" | $(LOCK) --constraint tests/requirements.lock - | grep -v "^[.]" > tests/requirements.txt
 	rm tests/requirements.lock
 
+# Whether the lock has wheels for each platform and Python of the course; asks the index.
+wheels: $(VENV)/installed-test
+	$(PY) -m tests.wheels
+
 clean:
 	rm -rf $(VENV)
 
