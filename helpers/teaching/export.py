@@ -1,41 +1,21 @@
-"""The bank for other systems (Moodle XML, QTI 1.2 for Canvas and others), and results as CSV and xAPI statements.
+"""The bank for other systems: Moodle XML, and QTI 1.2 for Canvas and others.
 
-    python -m helpers.teaching.export moodle 02_station_orbit > quiz.xml
+    python -m helpers.teaching.export moodle 02_station_orbit quiz.xml
     python -m helpers.teaching.export qti 02_station_orbit quiz.zip
-    python -m helpers.teaching.export csv FOLDER_OF_LOGS > results.csv
-    python -m helpers.teaching.export xapi FOLDER_OF_LOGS > statements.json
+
+What a class answered goes out by `python -m helpers.teaching.results`.
 
 The standard library's XML writer does it: the packages that write such files drop the feedback on each distractor
 or know too few kinds. Exported files hold the keys: they are for graded use elsewhere, not for learners' folders.
 """
 
-import csv
 import html
 import io
-import json
 import sys
-import uuid
 import xml.etree.ElementTree as ET
 import zipfile
 
 from helpers.learning.quiz import bank, units, variants
-from helpers.teaching import statistics
-
-VERB = "http://adlnet.gov/expapi/verbs/answered"
-INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
-INTERACTIONS = {
-    "single": "choice",
-    "multiple": "choice",
-    "place": "choice",
-    "numeric": "numeric",
-    "estimate": "numeric",
-    "order": "sequencing",
-    "match": "matching",
-    "text": "fill-in",
-}
-NAMESPACE = uuid.UUID(
-    "0f6d5a52-6b0c-5a8e-9a55-1d5b6f5b3c10"
-)  # of the statements' ids: the same event gets the same id
 
 
 def _add(parent, tag, text=None, **attributes):
@@ -421,99 +401,6 @@ QTI_BODY = {
 }
 
 
-# --- results -------------------------------------------------------------------------------------
-
-COLUMNS = [
-    "nickname",
-    "lesson",
-    "question",
-    "version",
-    "at",
-    "attempt",
-    "state",
-    "score",
-    "hints",
-    "variant",
-    "response",
-]
-
-
-def results(folder):
-    """Return the answers of a folder of logs as CSV text: one row an answer, with the nickname and no other name."""
-    stream = io.StringIO()
-    rows = csv.writer(stream, lineterminator="\n")
-    rows.writerow(COLUMNS)
-    for event in statistics.answers(folder):
-        rows.writerow([_cell(value) for value in _row(event)])
-    return stream.getvalue()
-
-
-def _row(event):
-    what = event["payload"]
-    return [
-        event["who"],
-        what["lesson"],
-        what["question"],
-        what["version"],
-        event["at"],
-        what["attempt"],
-        what["state"],
-        what["score"],
-        what["hints"],
-        what["nth"],
-        _response(what["raw"]),
-    ]
-
-
-def _response(raw):
-    return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
-
-
-def _cell(value):
-    """Return a value that a spreadsheet shows as text, even when it looks like a formula."""
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
-        else value
-    )
-
-
-def xapi(folder):
-    """Return the answers of a folder of logs as a list of xAPI 1.0.3 statements; the actor is the nickname alone."""
-    return [_statement(event) for event in statistics.answers(folder)]
-
-
-def _statement(event):
-    what = event["payload"]
-    name = f"{what['lesson']}:{what['question']}:{what['version']}"
-    kind = _kind(what["lesson"], what["question"])
-    result = {"response": _response(what["raw"]), "completion": True}
-    if what["state"] != "kept":  # an estimate is neither a success nor a failure
-        result |= {"success": what["state"] == "right", "score": {"scaled": what["score"]}}
-    return {
-        "id": str(uuid.uuid5(NAMESPACE, f"{event['who']}|{event['at']}|{event['n']}|{name}")),
-        "actor": {
-            "objectType": "Agent",
-            "account": {"homePage": "urn:shared-orbits", "name": event["who"]},
-        },
-        "verb": {"id": VERB, "display": {"en": "answered"}},
-        "object": {
-            "objectType": "Activity",
-            "id": f"urn:shared-orbits:question:{name}",
-            "definition": {"type": INTERACTION} | ({"interactionType": kind} if kind else {}),
-        },
-        "result": result,
-        "timestamp": event["at"],
-    }
-
-
-def _kind(lesson, question):
-    try:
-        return INTERACTIONS[bank.load(lesson)[question].kind]
-    except bank.BankError:  # a question that is in the logs and no longer in the bank
-        return None
-
-
 def main(arguments):
     """Run one export; return the exit code."""
     try:
@@ -521,13 +408,10 @@ def main(arguments):
         made = {
             "moodle": moodle,
             "qti": qti,
-            "csv": results,
-            "xapi": lambda f: json.dumps(xapi(f), ensure_ascii=False, indent=1),
         }[what](source)
     except (ValueError, KeyError) as problem:
         print(f"shared-orbits: {problem}\n{__doc__}", file=sys.stderr)
         return 2
-    made = made if isinstance(made, bytes) else made.encode("utf-8")
     if target:
         with open(target[0], "wb") as file:
             file.write(made)

@@ -4,58 +4,41 @@ Only a learner's first answer to a question counts, which is what classical test
 """
 
 import json
-from pathlib import Path
 
 import pandas as pd
 
-from helpers.learning.progress import log
+from helpers.teaching import collected
+from helpers.teaching.collected import LogError  # noqa: F401  (what `answers` raises)
+
+MISSING = {"hints": 0, "nth": 0, "attempt": 1, "version": 1}
 
 
-class LogError(ValueError):
-    """A folder that holds no logs."""
+def answers(folder, lesson=None, since=None):
+    """Return the answer events of all logs under `folder` in their order, each with `pupil`.
 
-
-def answers(folder):
-    """Return the answer events of all logs under `folder` in order of time, each with `file`; lines that cannot be read are left out.
-
-    folder: a Path or text; logs of many learners may lie in folders of their own.
-    Raises LogError when there is no log at all.
+    `shown` in the payload says whether the answer had been shown to that pupil before.
+    folder, lesson, since: see `collected.read`. Raises LogError when there is no log at all.
     """
-    files = sorted(Path(folder).rglob("*.jsonl"))
-    if not files:
-        raise LogError(
-            f"no logs under {str(folder)!r}; accepted: a folder that holds learners' log folders (*.jsonl)"
-        )
-    found = {}  # a log that was collected twice counts once
-    for file in files:
-        for event, line in _events(file):
-            named = event | {"file": str(file.parent.relative_to(folder))}
-            found.setdefault(log.identity(event, line), named)
-    return sorted(found.values(), key=log.key)
-
-
-def _events(file):
-    """Return [(event, line)] of the answers in one file; raise LogError when it cannot be opened."""
-    try:
-        lines = file.read_bytes().split(b"\n")
-    except OSError as problem:
-        raise LogError(
-            f"{file}: {problem.strerror or problem}; accepted: a log that can be read"
-        ) from None
-    kept = [found for line in lines if (found := log.parse(line)) and _is_answer(found[0])]
-    missing = {"hints": 0, "nth": 0, "attempt": 1, "version": 1}
-    return [(event | {"payload": missing | event["payload"]}, line) for event, line in kept]
+    shown, found = set(), []
+    for event in collected.read(folder, lesson, since).of("revealed", "answer"):
+        what = event["payload"]
+        asked = event["pupil"], what["lesson"], what["question"]
+        if event["kind"] == "revealed":
+            shown.add(asked)
+        elif _is_answer(event):
+            found.append(event | {"payload": MISSING | what | {"shown": asked in shown}})
+    return found
 
 
 def _is_answer(event):
-    return event["kind"] == "answer" and event["payload"]["state"] != "invalid"
+    return event["payload"]["state"] != "invalid"
 
 
-def first_answers(folder):
+def first_answers(folder, lesson=None, since=None):
     """Return a table of first answers: learner (folder and nickname), question, score; estimates are left out."""
     rows = [
         {
-            "learner": f"{e['file']}/{e['who']}",
+            "learner": e["pupil"],
             "lesson": e["payload"]["lesson"],
             "question": e["payload"]["question"],
             "version": e["payload"]["version"],
@@ -63,7 +46,7 @@ def first_answers(folder):
             "hints": e["payload"]["hints"],
             "raw": json.dumps(e["payload"]["raw"], ensure_ascii=False),
         }
-        for e in answers(folder)
+        for e in answers(folder, lesson, since)
         if e["payload"]["state"] != "kept"
     ]
     table = pd.DataFrame(
@@ -72,14 +55,14 @@ def first_answers(folder):
     return table.drop_duplicates(["learner", "lesson", "question", "version"])
 
 
-def items(folder):
+def items(folder, lesson=None, since=None):
     """Return a table with a row for each question: learners, facility, discrimination, hints, and the commonest wrong answer.
 
     facility: mean score of the first answers, 0 to 1. discrimination: correlation between the score on the question and
     the mean score on the other questions (the corrected item-total correlation), from -1 to 1; missing below three
     learners or when all scored the same.
     """
-    first = first_answers(folder)
+    first = first_answers(folder, lesson, since)
     rows = []
     for key, group in first.groupby(["lesson", "question", "version"], sort=True):
         wrong = group.loc[group["score"] < 1, "raw"].value_counts()

@@ -1,0 +1,208 @@
+"""Class results as one page: what was hard, what was thought, who answered what. Pictures first, tables behind."""
+
+import collections
+from html import escape
+
+from helpers.learning import exercises
+from helpers.learning.quiz import bank, fallback, grading, variants
+from helpers.tables import data
+from helpers.teaching import collected, paper, statistics
+
+MARKS = {
+    "first": ("✓", "right at first", "#bfe3d0"),
+    "later": ("+", "right later", "#dcecf7"),
+    "shown": ("s", "right after the answer was shown", "#f5e6c4"),
+    "partial": ("~", "partly right", "#f5e6c4"),
+    "wrong": ("✗", "not yet right", "#f6d3c4"),
+    "": ("", "not answered", "#fff"),
+}
+STYLE = """
+body { font: 15px/1.4 "DejaVu Sans", Verdana, sans-serif; color: #1a1a1a; max-width: 1100px; margin: 20px auto; padding: 0 16px }
+h1 { font-size: 24px } h2 { font-size: 19px; margin: 26px 0 8px } table { border-collapse: collapse; font-size: 13px }
+td, th { border: 1px solid #bbb; padding: 3px 7px; text-align: left } td.mark { text-align: center; min-width: 18px }
+.bar { display: flex; gap: 8px; align-items: center; margin: 2px 0 } .bar b { flex: 0 0 60px; text-align: right; font-weight: normal }
+.bar i { display: block; height: 16px; background: #56b4e9 } .bar u { flex: 0 0 300px; background: #eee; text-decoration: none }
+.wide { overflow-x: auto } th.q { writing-mode: vertical-rl; transform: rotate(180deg); font-weight: normal; max-height: 220px }
+"""
+
+
+def report(folder, lesson=None, since=None):
+    """Return the results of a class as one HTML page; arguments and errors are those of `collected.read`."""
+    found = collected.read(folder, lesson, since)
+    answers = [
+        e for e in statistics.answers(folder, lesson, since) if e["payload"]["state"] != "kept"
+    ]
+    pupils = sorted({event["pupil"] for event in found.events})
+    scope = f"lesson {lesson}" if lesson else "all lessons"
+    days = sorted(event["at"][:10] for event in found.events)
+    span = f"{days[0]} to {days[-1]}" if days else "no answers"
+    parts = [
+        f"<h1>Class results: {escape(scope)}</h1>",
+        f"<p>{len(pupils)} pupils, {len(answers)} answers, {span}.</p>",
+        _left_out(found.problems),
+        _hard(folder, lesson, since),
+        _thoughts(answers),
+        _verdicts(found.of("verdict")),
+        _dividends(found.of("dividend")),
+        _grid("Who answered what", pupils, marks(answers), _question_words),
+        _grid("Exercises", pupils, exercise_marks(found.events), _exercise_words),
+    ]
+    return paper.page("Class results", "\n".join(filter(None, parts)), STYLE)
+
+
+def _left_out(problems):
+    items = "".join(f"<li>{escape(problem)}</li>" for problem in problems)
+    return f"<h2>Left out</h2><ul>{items}</ul>" if problems else ""
+
+
+# --- what was hard ----------------------------------------------------------------------------
+
+
+def _hard(folder, lesson, since):
+    items = statistics.items(folder, lesson, since).sort_values("facility")
+    bars = "".join(map(_bar, items.itertuples()))
+    note = (
+        "<p>Share of the first answers that were right, hardest first. In brackets the discrimination: above about 0.2 the "
+        "question tells those who know from those who do not; it is given from three pupils on.</p>"
+    )
+    return f"<h2>What was hard</h2>{note}{bars}" if len(items) else ""
+
+
+def _bar(row):
+    tells = "" if row.discrimination != row.discrimination else f" ({row.discrimination:.2f})"
+    words = _question_words((row.lesson, row.question))
+    return (
+        f'<div class="bar"><b>{row.facility:.0%}</b><u><i style="width:{300 * row.facility:.0f}px"></i></u>'
+        f"<span>{escape(row.lesson[:2])} {fallback.rich(words)}{tells}, {row.learners} pupils</span></div>"
+    )
+
+
+def _question_words(key):
+    lesson, name = key
+    try:
+        return variants.resolve(bank.load(lesson)[name]).text["prompt"]
+    except bank.BankError:  # a question that is in the logs and no longer in the bank
+        return name
+
+
+def _exercise_words(key):
+    try:
+        return exercises.get(key[1]).text["prompt"]
+    except exercises.ExerciseError:
+        return key[1]
+
+
+# --- what was thought -------------------------------------------------------------------------
+
+
+def thoughts(answers):
+    """Return [(pupils, lesson, question, what the course says to that answer)] of wrong answers, commonest first.
+
+    A drawn number is no misconception; the slip behind it is. So answers are judged anew, in the variant of the pupil.
+    """
+    who = collections.defaultdict(set)
+    for event in answers:
+        what = event["payload"]
+        for said in _said(what) if what["score"] < 1 else ():
+            who[what["lesson"], what["question"], said].add(event["pupil"])
+    rows = [(len(pupils), *key) for key, pupils in who.items()]
+    return sorted(rows, key=lambda row: (-row[0], row[1:]))
+
+
+def _said(what):
+    try:
+        question = bank.load(what["lesson"])[what["question"]]
+        now = variants.resolve(question, what.get("seed") or variants.REFERENCE, what["nth"])
+        return grading.grade(now, what["raw"]).feedback
+    except (ValueError, TypeError, KeyError):  # a bank that has changed since
+        return ()
+
+
+def _thoughts(answers):
+    rows = "".join(
+        f"<tr><td>{count}</td><td>{escape(lesson[:2])} {fallback.rich(_question_words((lesson, name)))}</td>"
+        f"<td>{fallback.rich(said)}</td></tr>"
+        for count, lesson, name, said in thoughts(answers)[:12]
+    )
+    head = "<tr><th>pupils</th><th>question</th><th>what the course said to their answer</th></tr>"
+    return f"<h2>What was thought</h2><table>{head}{rows}</table>" if rows else ""
+
+
+# --- verdicts and dividends -------------------------------------------------------------------
+
+
+def _verdicts(events):
+    chosen = {}
+    for event in events:  # the first word counts
+        chosen.setdefault((event["payload"]["claim"], event["pupil"]), event["payload"]["verdict"])
+    counts = collections.Counter((claim, verdict) for (claim, _), verdict in chosen.items())
+    claims = data.table("claims").set_index("id")["claim"]
+    rows = "".join(
+        f"<tr><td>{escape(claims.get(claim, claim))}</td><td>{escape(verdict)}</td><td>{count}</td></tr>"
+        for (claim, verdict), count in sorted(counts.items())
+    )
+    head = "<tr><th>claim</th><th>verdict of pupils</th><th>pupils</th></tr>"
+    return f"<h2>Verdicts of the class</h2><table>{head}{rows}</table>" if rows else ""
+
+
+def _dividends(events):
+    who = collections.defaultdict(set)
+    for event in events:
+        who[str(event["payload"].get("lesson"))].add(event["pupil"])
+    rows = "".join(f"<li>lesson {escape(k)}: {len(v)} pupils</li>" for k, v in sorted(who.items()))
+    return f"<h2>Dividends computed</h2><ul>{rows}</ul>" if rows else ""
+
+
+# --- who answered what ------------------------------------------------------------------------
+
+
+def marks(answers):
+    """Return {(pupil, (lesson, question)): mark} of answers in their order; a mark is a key of MARKS."""
+    found = {}
+    for event in answers:
+        what = event["payload"]
+        key = event["pupil"], (what["lesson"], what["question"])
+        if found.get(key) in ("first", "later", "shown"):
+            continue
+        if what["state"] == "right":
+            found[key] = "shown" if what["shown"] else "later" if key in found else "first"
+        else:
+            found[key] = what["state"]
+    return found
+
+
+def exercise_marks(events):
+    """Return {(pupil, (lesson, exercise)): mark} of the checked exercises."""
+    found, shown = {}, set()
+    for event in events:
+        what = event["payload"]
+        if not event["kind"].startswith("exercise") or not isinstance(what.get("exercise"), str):
+            continue
+        key = event["pupil"], (what["exercise"][:2], what["exercise"])
+        if event["kind"] == "exercise_solution":
+            shown.add(key)
+        elif event["kind"] == "exercise" and found.get(key) not in ("first", "later", "shown"):
+            right = "shown" if key in shown else "later" if key in found else "first"
+            found[key] = right if what["state"] == "right" else "wrong"
+    return found
+
+
+def _grid(title, pupils, found, words):
+    keys = sorted({key for _, key in found})
+    if not keys:
+        return ""
+    head = "".join(
+        f'<th class="q" title="{escape(words(key))}">{escape(key[0][:2])} {escape(key[1].removeprefix(key[0][:2] + "-"))}</th>'
+        for key in keys
+    )
+    rows = "".join(
+        f"<tr><th>{escape(pupil)}</th>{''.join(_mark(found.get((pupil, key), '')) for key in keys)}</tr>"
+        for pupil in pupils
+    )
+    legend = ", ".join(f"{sign} {said}" for sign, said, _ in MARKS.values() if sign)
+    return f'<h2>{title}</h2><p>{legend}.</p><div class="wide"><table><tr><th>pupil</th>{head}</tr>{rows}</table></div>'
+
+
+def _mark(name):
+    sign, said, colour = MARKS[name]
+    return f'<td class="mark" style="background:{colour}" title="{said}">{sign}</td>'
