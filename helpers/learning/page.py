@@ -3,7 +3,7 @@
 import math
 from html import escape
 
-from helpers.learning import course, finished, progress, quiz, verdicts
+from helpers.learning import course, finished, progress, verdicts
 from helpers.learning.quiz import bank, variants
 from helpers.science.dividend import written
 from helpers.tables import data
@@ -44,6 +44,7 @@ class Page:
         ]
         lines += ["", f"Due for review today: {len(self.due)}"]
         lines += [f"- {lesson[:2]}: {words}" for lesson, words in self._reviews()]
+        lines += ["To answer them, run quiz.review()."] if self._reviews() else []
         return "\n".join(lines + progress.notices())
 
     def _step_text(self):
@@ -129,17 +130,13 @@ class Page:
         )
         more = len(self.due) - len(shown)
         rest = f"<p>and {more} more</p>" if more > 0 else ""
-        how = "<p>To answer them, run <code>quiz.review()</code>.</p>" if _can_review() else ""
+        how = "<p>To answer them, run <code>quiz.review()</code>.</p>"
         return f"<ul>{items}</ul>{rest}{how}" if shown else ""
 
 
 EMPTY_CLAIMS = "None yet. Each lesson asks for yours near its end, before you see the course's."
 EMPTY_DIVIDENDS = "None yet. Each lesson ends in one; it is kept here when you run its cell."
 SCALE = "0.1 to 10 times, the line is 1"
-
-
-def _can_review():
-    return hasattr(quiz, "review")
 
 
 def _go_on():

@@ -134,8 +134,8 @@ def view(now=None):
             f"Exercises right: {sum(state == 'right' for state, _ in checks.values())} of {len(checks)} begun."
         )
     waiting = progress.due(now) if rows else []
-    notes += [f"Due for review: {lesson}, {question}." for _, lesson, question in waiting[:10]]
-    notes += [f"Due for review: {len(waiting) - 10} more."] if len(waiting) > 10 else []
+    if waiting:
+        notes.append(f"Due for review: {len(waiting)}. To answer them, run quiz.review().")
     notes += progress.notices()
     return View(
         f"Progress of {progress.who().nickname}",

@@ -1,4 +1,4 @@
-"""Quizzes: `show` a quiz, `ask` one question, `compare` a kept estimate with a computed value."""
+"""Quizzes: `show` a quiz, `ask` one question, `review` what is due, `compare` an estimate with a value."""
 
 
 def show(lesson, section=None):
@@ -17,6 +17,17 @@ def ask(lesson, question):
     from helpers.learning.quiz import view
 
     return view.ask(lesson, question)
+
+
+def review(number=3):
+    """Return the oldest questions that are due for review, of all lessons, as a quiz.
+
+    number: how many at most. What you answered today is due tomorrow at the earliest; run the cell
+    again for the next ones. Raises ReviewError for another number than 1 to 20.
+    """
+    from helpers.learning.quiz import view
+
+    return view.review(number)
 
 
 def compare(lesson, question, value):

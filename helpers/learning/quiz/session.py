@@ -61,7 +61,14 @@ class Session:
     def questions(self):
         """Return what the page shows before any answer: a list of dicts with words, never a key or a feedback."""
         known = progress.items(self.bank.lesson)
-        return [public(self._resolved(q, _item(known, q)), self.learner.seed) for q in self.asked]
+        return [self._public(q, _item(known, q)) for q in self.asked]
+
+    def _public(self, question, item):
+        return public(self._resolved(question, item), self.learner.seed)
+
+    def question(self, name):
+        """Return the question that the page knows by this name; raise BankError when there is none."""
+        return self.bank[name]
 
     def states(self):
         """Return {question id: what the learner has earned there}."""
@@ -95,7 +102,7 @@ class Session:
 
         do: "check" (with raw), "hint", "reveal" or "another". Anything else, and an unknown question, is refused with ValueError.
         """
-        question = self.bank[name]
+        question = self.question(name)
         if not isinstance(do, str) or do not in ACTIONS:
             raise bank.BankError(f"{do!r} is not accepted; accepted: {', '.join(ACTIONS)}")
         return ACTIONS[do](self, question, raw)

@@ -4,6 +4,7 @@ const WORDS = {
   right: ['✓', 'Right'], wrong: ['✗', 'Not yet'], partial: ['◐', 'Partly right'],
   invalid: ['!', 'Not counted'], kept: ['✎', 'Kept'], compared: ['✎', 'Kept'], revealed: ['→', 'Answer shown'],
 };
+const NO_REPLY = 'No reply from Python yet. If this stays, run the first cell, then this one.';
 let views = 0;
 
 // Every text goes in as text, never as HTML; `code` between backticks is the only markup.
@@ -46,7 +47,12 @@ function choice(type) {
 
 function typed(q, name, say, enter) {
   const input = make('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', ...(q.kind === 'text' ? {} : { inputmode: 'decimal' }) });
-  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); enter(); } });
+  input.addEventListener('keydown', (event) => {
+    // Enter that ends the composition of a Chinese, Japanese or Korean word is no answer.
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    enter();
+  });
   const unit = q.unit && q.unit !== '1' ? ` in ${q.unit}` : '';
   return {
     nodes: [make('label', { class: 'so-typed' }, `${q.kind === 'estimate' ? 'Your estimate' : 'Your answer'}${unit}`, input)],
@@ -145,13 +151,34 @@ function render({ model, el }) {
   const notices = make('div', { class: 'so-notices' });
   const cards = new Map();
 
+  const given = (card) => JSON.stringify(card.control.get());
+
   function act(card, message) {
-    clearTimeout(card.waiting);
+    if (card.busy) return; // a double click is one gesture
+    card.busy = true;
+    card.shown = given(card);
     card.waiting = setTimeout(() => {
-      card.out.replaceChildren(make('p', { class: 'so-invalid' }, 'No reply from Python yet. If this stays, run the cell again.'));
-      say('No reply from Python yet. If this stays, run the cell again.');
+      card.busy = false;
+      card.out.replaceChildren(make('p', { class: 'so-invalid' }, NO_REPLY));
+      say(NO_REPLY);
     }, 8000);
     model.send({ id: card.q.id, ...message });
+  }
+
+  function replied(card) {
+    clearTimeout(card.waiting);
+    card.busy = false;
+  }
+
+  // The answer shown is the one that the verdict belongs to, also where another view or tab gave it.
+  // What was typed here since and not sent is left alone.
+  function bring(card, raw) {
+    const answered = JSON.stringify(raw ?? null);
+    if (answered === card.answered) return;
+    const mine = card.answered === undefined || given(card) === card.shown;
+    card.answered = answered;
+    if (mine && given(card) !== answered) card.control.set(raw);
+    if (mine) card.shown = given(card);
   }
 
   function build(q, number) {
@@ -165,6 +192,8 @@ function render({ model, el }) {
       card.control = KINDS[card.q.kind](card.q, `${view}-${number}`, say, check, model);
       card.field.replaceChildren(rich(make('legend'), `${number}. ${card.q.prompt}`), ...card.control.nodes);
       card.control.set((model.get('states')[q.id] ?? {}).raw);
+      card.answered = JSON.stringify((model.get('states')[q.id] ?? {}).raw ?? null);
+      card.shown = given(card);
     };
     for (const one of [card.check, card.hint, card.reveal, card.another]) one.setAttribute('aria-description', `question ${number}`);
     card.fill();
@@ -181,6 +210,7 @@ function render({ model, el }) {
     const said = [];
     if (word) said.push(['so-' + state.state, `${word}${tries}`, icon]);
     for (const text of state.feedback ?? []) said.push(['so-feedback', text]);
+    if (state.solved) said.push(['so-solved', 'You have had it right before: that stays.']);
     (state.hints ?? []).forEach((text, i) => said.push(['so-hint', `Hint ${i + 1}: ${text}`]));
     if (state.answer) said.push(['so-answer', `Answer: ${state.answer}`]);
     if (state.explanation) said.push(['so-explanation', state.explanation]);
@@ -188,8 +218,9 @@ function render({ model, el }) {
   }
 
   function update(card) {
-    clearTimeout(card.waiting);
+    replied(card);
     const state = model.get('states')[card.q.id] ?? {};
+    bring(card, state.raw);
     card.out.replaceChildren(...lines(state).map(([name, text, icon]) => {
       const line = rich(make('p', { class: name }), text);
       if (icon) line.prepend(make('span', { 'aria-hidden': 'true', class: 'so-icon' }, icon));
@@ -209,6 +240,7 @@ function render({ model, el }) {
   }
 
   function refresh() {
+    title.textContent = model.get('title');
     const asked = model.get('questions');
     const same = asked.length === cards.size && asked.every((q) => cards.has(q.id));
     if (!same) {
@@ -224,7 +256,9 @@ function render({ model, el }) {
 
   function announce() {
     const card = cards.get(model.get('last')[1]);
-    if (card) say([`Question ${card.number}.`, ...lines(model.get('states')[card.q.id] ?? {}).map(([, text]) => (/[.?!]$/.test(text) ? text : `${text}.`))].join(' '));
+    if (!card) return;
+    update(card); // also where nothing changed: an empty answer twice
+    say([`Question ${card.number}.`, ...lines(model.get('states')[card.q.id] ?? {}).map(([, text]) => (/[.?!]$/.test(text) ? text : `${text}.`))].join(' '));
   }
 
   function warn() {
@@ -232,11 +266,12 @@ function render({ model, el }) {
   }
 
   const list = make('div');
+  const title = make('p', { class: 'so-title' }, model.get('title'));
   el.append(make('div', { class: 'so-quiz', role: 'group', 'aria-label': model.get('title') },
-    make('p', { class: 'so-title' }, model.get('title')), notices, list, live));
+    title, notices, list, live));
   refresh();
   warn();
-  const handlers = { 'change:questions': refresh, 'change:states': refresh, 'change:notices': warn, 'change:last': announce };
+  const handlers = { 'change:questions': refresh, 'change:title': refresh, 'change:states': refresh, 'change:notices': warn, 'change:last': announce };
   for (const [name, handler] of Object.entries(handlers)) model.on(name, handler);
   return () => {
     for (const [name, handler] of Object.entries(handlers)) model.off(name, handler);

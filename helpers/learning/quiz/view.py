@@ -11,6 +11,7 @@ import traitlets
 from helpers.base.assets import asset
 from helpers.learning import progress
 from helpers.learning.quiz import coast, fallback
+from helpers.learning.quiz.reviews import Review
 from helpers.learning.quiz.session import Session
 
 HERE = Path(__file__).parent
@@ -83,34 +84,38 @@ class QuizView(anywidget.AnyWidget):
 
 
 CHANGED = "{0.nickname} works here now. The numbers and the order of options are theirs."
-_views = {}  # what is asked -> its view
+_views = {}  # what is asked -> [how to ask it again, its view]
 
 
 def renew_all():
     """Show in every open quiz what the learner who is working now has earned."""
-    for key, shown in _views.items():
-        shown.renew(Session(*key))
+    for asked, shown in _views.values():
+        shown.renew(asked())
 
 
 progress.on_change(renew_all)
 
 
-def _show(lesson, section=None, question=None):
+def _show(key, asked):
     """Return the view of what is asked: a cell that runs again shows the same model, brought up to date, so models do not pile up."""
-    key = (lesson, section, question)
-    session = Session(lesson, section, question)
-    if key in _views and _views[key].comm is not None:
-        _views[key].renew(session)
+    session = asked()
+    if key in _views and _views[key][1].comm is not None:
+        _views[key][1].renew(session)
     else:
-        _views[key] = QuizView(session)
-    return _views[key]
+        _views[key] = [asked, QuizView(session)]
+    return _views[key][1]
 
 
 def show(lesson, section=None):
     """Return the view of a lesson's quiz, or of one section."""
-    return _show(lesson, section)
+    return _show((lesson, section, None), lambda: Session(lesson, section))
 
 
 def ask(lesson, question):
     """Return the view of one question."""
-    return _show(lesson, question=question)
+    return _show((lesson, None, question), lambda: Session(lesson, question=question))
+
+
+def review(number=3):
+    """Return the view of what is due for review."""
+    return _show(("review",), lambda: Review(number))
