@@ -507,3 +507,91 @@ def test_class_mode_and_the_estimate_beside_the_value(lab, example, tmp_path):
         "Your estimate: 31 orbits. Computed: 15.54 orbits. Your estimate is 99 % too large."
         in page.locator(".jp-OutputArea").last.inner_text()
     )
+
+
+# --- one gesture, two views, another learner, another evening ------------------------------------
+
+
+def attempts(page):
+    """Return the answers that the learner's log holds: [(question, state)]."""
+    lines = "".join(p.read_text("utf-8") for p in sorted((page.home / "log").glob("*.jsonl")))
+    events = [json.loads(line) for line in lines.splitlines()]
+    return [
+        (e["payload"]["question"], e["payload"]["state"]) for e in events if e["kind"] == "answer"
+    ]
+
+
+def test_a_double_click_and_a_word_being_composed_are_no_attempts(quiz_page, lab):
+    page = quiz_page("gesture.ipynb")
+    page.home = lab.server.home
+    one = card(page, "why-no-fall")
+    one.locator("label.so-option", has_text="Its engines push it up").click()
+    one.get_by_role("button", name="Check").dblclick()
+    said(page, "Engines run for minutes")
+    assert attempts(page) == [("why-no-fall", "wrong")]
+    assert "2 tries" not in one.locator(".so-out").inner_text()
+    field = card(page, "period").locator("input")
+    field.fill("94")
+    compose = "i => i.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))"
+    field.evaluate(compose)
+    page.wait_for_timeout(500)
+    assert len(attempts(page)) == 1
+    # An empty answer twice: the kernel has the same to say, and the page knows that it did.
+    field.fill("")
+    for _ in range(2):
+        card(page, "period").get_by_role("button", name="Check").click()
+        page.wait_for_timeout(300)
+    page.wait_for_timeout(9000)
+    assert "No reply" not in page.locator(".so-quiz").inner_text()
+
+
+def test_two_views_show_the_answer_that_the_verdict_belongs_to(lab, example, tmp_path):
+    ask = f"quiz.ask({LESSON!r}, 'period')"
+    path = written(tmp_path, "two.ipynb", SETUP, ask, ask)
+    page = lab(path, extra={"SHARED_ORBITS_DATA": str(example)})
+    run_all(page)
+    page.wait_for_selector(".so-card", timeout=30000)
+    fields = page.locator(".so-card input")
+    assert fields.count() == 2
+    fields.nth(0).fill("1")
+    page.get_by_role("button", name="Check").nth(0).click()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.so-card input')].every(i => i.value === '1')"
+    )
+    fields.nth(1).fill("2")  # typed and not sent: another view's answer does not wipe it out
+    fields.nth(0).fill("3")
+    page.get_by_role("button", name="Check").nth(0).click()
+    page.wait_for_function("() => document.body.innerText.includes('(2 tries)')")
+    assert fields.nth(1).input_value() == "2"
+
+
+def test_what_is_due_is_asked_on_another_evening(lab, example, tmp_path):
+    """An answer of last week, a new kernel: the review asks it anew, takes an answer, and has nothing more."""
+    setup = SETUP + "\nfrom datetime import datetime, timedelta, timezone\n" + OLD_ANSWER
+    path = written(tmp_path, "due.ipynb", setup, "quiz.review()", "'a cell below'")
+    page = lab(path, extra={"SHARED_ORBITS_DATA": str(example)})
+    run_all(page)
+    page.wait_for_selector(".so-card", timeout=30000)
+    assert page.locator(".so-title").inner_text() == "Review: 1 of 1 due"
+    one = page.locator(".so-card")
+    assert "Lesson 90." in one.locator("legend").inner_text()
+    assert one.locator("input:checked").count() == 0 and not one.locator(".so-out p").count()
+    one.locator("label.so-option", has_text="falls").first.click()
+    one.get_by_role("button", name="Check").click()
+    page.wait_for_selector(".so-card .so-right")
+    for size, name in ((1280, "wide"), (420, "narrow")):
+        page.set_viewport_size({"width": size, "height": 900})
+        page.screenshot(path=tmp_path / f"review-{name}.png")
+
+
+OLD_ANSWER = f"""
+from helpers.learning.progress import log
+class Past(datetime):
+    @classmethod
+    def now(cls, zone=None):
+        return datetime.now(zone) - timedelta(days=7)
+log.datetime = Past
+progress.append("answer", {{"lesson": {LESSON!r}, "question": "why-no-fall", "version": 1,
+                           "state": "wrong", "score": 0.0, "raw": "engines"}})
+log.datetime = datetime
+"""
