@@ -18,7 +18,7 @@ LAB_ARGS ?=
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons browser bench notebooks held touches release lock clean
+.PHONY: package lab test unit lessons browser bench notebooks held touches release hub hub-load lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -49,6 +49,21 @@ touches: $(VENV)/installed-test
 # One zip for computers without a network; needs uv. TARGETS="windows-3.12 linux-3.12" makes it smaller.
 release: $(VENV)/installed
 	$(PY) -m doors.release $(TARGETS)
+
+# A class on one machine; the load test lets LEARNERS open a lesson at once.
+PROXY := $(VENV)/node_modules/.bin/configurable-http-proxy
+LEARNERS ?= 10
+
+hub: $(VENV)/installed-hub
+	PATH="$(CURDIR)/$(BIN):$$PATH" SHARED_ORBITS_PROXY="$(CURDIR)/$(PROXY)" $(PY) -m jupyterhub -f hub/jupyterhub_config.py
+
+hub-load: $(VENV)/installed-hub
+	PATH="$(CURDIR)/$(BIN):$$PATH" SHARED_ORBITS_PROXY="$(CURDIR)/$(PROXY)" $(PY) -m hub.load $(LEARNERS)
+
+$(VENV)/installed-hub: hub/requirements.txt $(VENV)/installed
+	$(call INSTALL,-r hub/requirements.txt)
+	npm install --silent --no-audit --no-fund --prefix $(VENV) configurable-http-proxy@5
+	touch $@
 
 lock:
 	echo "-e .[check]" | $(LOCK) - -o requirements.txt
