@@ -45,7 +45,7 @@ def test_only_the_untouched_stub_is_not_attempted():
     assert said("90-period", None)[0] == "not yet"
 
 
-def test_a_function_that_prints_is_told_to_return():
+def test_a_function_that_prints_is_told_to_return(capsys):
     def shows(height_km):
         print(period(height_km))
 
@@ -53,6 +53,7 @@ def test_a_function_that_prints_is_told_to_return():
     assert state == "not yet" and text.startswith(
         "You print the result, but your function gives nothing"
     )
+    assert capsys.readouterr().out == ""  # not once a case
     state, text = said("90-period", lambda h: period(h) if h < 500 else None)
     assert state == "not yet" and text.endswith("For `period(800)`.")
 
