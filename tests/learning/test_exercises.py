@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from helpers.learning import exercises, progress
+from helpers.learning.exercises import slips
 from helpers.learning.quiz import bank
 
 FILE = "90_every_kind.yaml"
@@ -189,13 +190,20 @@ def with_key(height_km):
         (with_key, "no column or key called 'latitude'"),
         (lambda: 1, "It is called as `period(400)`, so it must take 1 in its brackets."),
         (lambda h: heigth_km, "The name `heigth_km` is not known inside"),  # noqa: F821
-        (lambda h: round(period(h), 1), "You have rounded to one digit behind the point"),
         (lambda h: round(period(h)), "You have rounded to a whole number"),
     ],
 )
 def test_what_a_raised_error_means(function, words):
     state, text = said("90-period", function)
     assert state == "not yet" and words in text
+
+
+def test_rounding_is_named_with_its_digits():
+    wanted = [92.4136, 100.7203]
+    assert "one digit behind the point" in slips.rounded([92.4, 100.7], wanted)
+    assert "2 digits" in slips.rounded([92.41, 100.72], wanted)
+    assert slips.rounded([92.5, 100.7], wanted) == slips.rounded(wanted, wanted) == ""
+    assert slips.rounded([0, 0], [0.2, 0.3]) == ""  # a zero is no rounding that somebody meant
 
 
 def test_a_typical_wrong_answer_is_known_when_rounded_too():
