@@ -1,5 +1,7 @@
 """Drawings of partners: a network of parties round their hosts, announced dates, and projects as squares."""
 
+from textwrap import fill
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -112,42 +114,184 @@ def _ring(graph, ring, between, last):
     return rest + outward if last else outward + rest
 
 
-def slips(tables):
-    """Return a figure of announced dates: one panel a mission, in the order given.
+def named(names, parties):
+    """Return codes and names of parties as text that breaks between words. names: Series code -> name."""
+    pairs = "; ".join(f"{party} {names[party]}".replace(" ", "\0") for party in parties)
+    return fill(pairs, 92).replace("\0", " ")
 
-    tables: mission -> what `networks.slip` gives. Across: the day something was said. Upwards: the date it named, as wide as the
-    words allow. On the dotted line both are the same day.
+
+def grown(counts, listed, noted, on):
+    """Return a figure of the states of each framework by date, with what is doubtful hollow or dotted.
+
+    counts: name -> Series of members by date. listed: the same with what one report lists (drawn with the last
+    framework). noted: a row with as_of and value, of the first. on: last day known.
     """
-    fig, axes = plt.subplots(1, len(tables), sharex=True, sharey=True)
-    for ax, (mission, table) in zip(np.atleast_1d(axes), tables.items()):
-        ax.plot([2018.5, 2032], [2018.5, 2032], ":", color=figures.GREY, linewidth=1.4)
-        for kind, (colour, mark) in ANNOUNCED.items():
-            rows = table[table["kind"] == kind]
-            said, first, last = (
-                _year(rows[name]) for name in ("announced_on", "earliest", "latest")
-            )
-            ax.vlines(said, first, last, color=figures.COLOURS[colour], linewidth=3, alpha=0.6)
-            ax.plot(
-                said,
-                (first + last) / 2,
-                mark,
-                linestyle="none",
-                color=figures.COLOURS[colour],
-                label=kind,
-            )
-        ax.set(
-            title=mission,
-            xlim=(2018.3, 2027.5),
-            ylim=(2018.5, 2032.2),
-            xticks=[2020, 2025],
-            yticks=range(2020, 2033, 2),
-        )
-        ax.title.set_size(14)
-    axes = np.atleast_1d(axes)
-    axes[0].set_ylabel("date named")
-    fig.supxlabel("day on which it was said", fontsize=14)
-    fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
+    ticks = pd.to_datetime(["2021", "2023", "2025"])
+    for ax, (name, count) in zip(axes, counts.items()):
+        days, states = [*count.index, pd.Timestamp(on)], [*count, count.iloc[-1]]
+        ax.step(days, states, where="post", label="signed")
+        ax.set(title=name, ylim=(0, 80), xticks=ticks, xticklabels=ticks.year)
+    axes[0].plot(pd.Timestamp(noted["as_of"]), noted["value"], "o", fillstyle="none")
+    axes[0].lines[-1].set_label("one note, no names")
+    days, states = [*listed.index[-2:], pd.Timestamp(on)], [*listed[-2:], listed.iloc[-1]]
+    axes[1].step(days, states, ":", where="post", label="listed by one report")
+    axes[0].set_ylabel("states")
+    for ax in axes:
+        ax.legend(loc="upper left")
     return fig
+
+
+def draws(shares, seen, tails, xlabel, ylabel):
+    """Return a figure of how often chance gives each number, the seen one marked, those as unusual in another colour.
+
+    shares: share of the draws for 0, 1, 2 ... tails: the numbers that are as unusual as the seen one, or more so.
+    """
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    place = np.arange(len(shares))
+    usual = ~np.isin(place, list(tails))
+    ax.bar(place[usual], shares[usual], color=figures.COLOURS["sky"])
+    ax.bar(
+        place[~usual], shares[~usual], color=figures.COLOURS["orange"], label="as unusual, or more"
+    )
+    ax.axvline(seen, color=figures.COLOURS["vermillion"], linestyle="--", label="seen")
+    ax.set(xlabel=xlabel, ylabel=ylabel, xticks=place)
+    ax.legend()
+    return fig
+
+
+def guests(lists, hosts):
+    """Return a figure of who is a guest of whom, a panel for each list: a dot where a party contributes to a host.
+
+    lists: title -> dict of party -> set of its hosts. hosts: codes. Parties with several hosts stand out.
+    """
+    fig, axes = plt.subplots(len(lists), 1, sharex=True, figsize=(10, 5))
+    parties = sorted({party for of in lists.values() for party in of})
+    for ax, (title, of) in zip(np.atleast_1d(axes), lists.items()):
+        for across, party in enumerate(parties):
+            own = sorted(hosts.index(host) for host in of.get(party, ()))
+            colour = figures.COLOURS["vermillion" if len(own) > 1 else "blue"]
+            ax.plot([across] * len(own), own, "o-", color=colour, markersize=11, linewidth=3)
+        ax.set(title=title, yticks=range(len(hosts)), yticklabels=hosts, xticks=range(len(parties)))
+        ax.set(ylim=(len(hosts) - 0.5, -0.5))
+        ax.set_xticklabels(parties, rotation=90, fontsize=13)
+    return fig
+
+
+def seventeen(readings):
+    """Return a figure of what each reading of "17" can name. readings: what networks.readings_of_17 gives."""
+    fig, ax = plt.subplots(figsize=(10, 4.2))
+    parts = {
+        "signature found": readings["named"],
+        "listed by one report": readings["named_with_listed"] - readings["named"],
+        "no name found": readings["unnamed_with_listed"],
+    }
+    left = 0
+    for (label, width), colour in zip(parts.items(), ("blue", "orange", "yellow")):
+        look = {"color": figures.COLOURS[colour], "edgecolor": figures.INK, "height": 0.45}
+        ax.barh(readings.index, width, left=left, label=label, **look)
+        left = left + width
+    for row, reading in readings["reading"].items():
+        ax.text(0, row - 0.32, reading)
+    ticks = [0, 5, 10, 15, 17]
+    ax.set(xlim=(0, 17.2), ylim=(2.4, -0.75), yticks=[], xticks=ticks, xlabel="names")
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.25), ncols=3)
+    return fig
+
+
+def endings(turns):
+    """Return a figure of the projects that end, or go on smaller, when each party leaves (networks.without_each)."""
+    fig, ax = plt.subplots(figsize=(10, 5))
+    ended, smaller = turns["ended"], turns["smaller"]
+    ax.bar(turns["party"], ended, color=figures.COLOURS["vermillion"], label="ends")
+    ax.bar(
+        turns["party"],
+        smaller,
+        bottom=ended,
+        color=figures.COLOURS["sky"],
+        label="goes on, smaller",
+    )
+    ax.tick_params(axis="x", rotation=90)
+    ax.set(ylabel="projects", xlim=(-0.7, len(turns) - 0.3), ylim=(0, 25), yticks=range(0, 26, 5))
+    ax.legend()
+    return fig
+
+
+def incomes(spreads):
+    """Return a figure of the share of each income group that has signed. spreads: name -> networks.by_group."""
+    fig, axes = plt.subplots(1, len(spreads), sharey=True, figsize=(10, 4.4))
+    for ax, (name, spread) in zip(axes, spreads.items()):
+        spread = spread.reindex(["low", "lower middle", "upper middle", "high"])
+        ax.barh(spread.index, 100 * spread["share"], color=figures.COLOURS["sky"])
+        counts = [f"{m} of {s}" for m, s in zip(spread["members"], spread["states"])]
+        ax.bar_label(ax.containers[0], counts, padding=4)
+        ax.set(title=name, xlim=(0, 100), xlabel="percent of the states of a group")
+        ax.grid(axis="y", visible=False)
+    return fig
+
+
+def slips(tables):
+    """Return a figure of announced dates, one lane a mission, and the slip as a red bar with its days.
+
+    tables: mission -> what `networks.slip` gives. The pale bar is what the first words allowed, the mark is the
+    middle of what the newest allow, and the red bar runs from the last day of the one to the other.
+    """
+    fig, ax = plt.subplots()
+    for lane, table in enumerate(tables.values()):
+        first, newest = table.iloc[0], table.iloc[-1]
+        start, end = _year(table["earliest"]).iloc[0], _year(table["latest"]).iloc[0]
+        middle = end + newest["slip"] / 365.25
+        sky = figures.COLOURS["sky"]
+        ax.barh(lane, max(end - start, 0.06), left=start, height=0.5, color=sky, zorder=2)
+        red = figures.COLOURS["vermillion"]
+        ax.barh(lane, middle - end, left=end, height=0.16, color=red, zorder=2)
+        colour, mark = ANNOUNCED[newest["kind"]]
+        look = {"color": figures.COLOURS[colour], "markeredgecolor": figures.INK, "zorder": 3}
+        ax.plot(middle, lane, mark, markersize=11, **look)
+        ax.text(middle + 0.25, lane, f"{newest['slip']:,} days", va="center")
+        ax.text(start - 0.15, lane, f"said {first['announced_on'].year}", va="center", ha="right")
+    ax.set(yticks=range(len(tables)), yticklabels=tables, xlim=(2017, 2032.5))
+    ax.set(ylim=(len(tables) - 0.4, -0.6), xlabel="date named")
+    ax.grid(axis="y", visible=False)
+    ax.barh(0, 0, color=figures.COLOURS["sky"], label="first words")
+    for kind, (colour, mark) in ANNOUNCED.items():
+        look = {"color": figures.COLOURS[colour], "markeredgecolor": figures.INK}
+        ax.plot([], [], mark, linestyle="none", label=f"newest: {kind}", **look)
+    fig.legend(loc="outside upper center", ncols=4)
+    return fig
+
+
+def parties(graph, hosts):
+    """Return a figure of the network of parties; see `network`."""
+    fig, ax = plt.subplots(figsize=(10, 5.4))
+    network(ax, graph, hosts)
+    return fig
+
+
+def access(number):
+    """Return a figure of an access number."""
+    fig, ax = plt.subplots(figsize=(10, 2.8))
+    figures.dividend_bars(ax, number)
+    return fig
+
+
+def doors(missions, stands):
+    """Return a figure of the projects as squares; see `squares`."""
+    fig, ax = plt.subplots()
+    squares(ax, missions, stands)
+    return fig
+
+
+def told_of(newcomer, papers, partners, reach, leaver, stands):
+    """Return the sentence below the squares: what is the newcomer's own, what is within reach, what ends."""
+    own, more = len(reach["alone"]), len(reach["together"]) - len(reach["alone"])
+    signed = " and ".join(papers) or "neither"
+    text = (
+        f"{newcomer}, signed {signed}: {own} projects of its own, {more} more within reach through "
+        f"{len(partners)} partners. "
+    )
+    ended = f"{(stands == 'ended').sum()} of {len(stands)} projects end."
+    return text + ("Nobody leaves." if leaver == "nobody" else f"If {leaver} leaves, {ended}")
 
 
 def _year(days):

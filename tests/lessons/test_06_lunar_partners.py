@@ -10,10 +10,11 @@ from helpers import figures
 from helpers.lessons import lunar_partners as drawings
 from helpers.science import networks
 from helpers.tables import data
+from tests.gains import hold_never_falls
 from tests.notebooks import ROOT
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
-MOVES = [("Whose doors are open?", [("tick", "ILRS")], "22")]
+MOVES = [("Whose doors are open?", [("untick", "Artemis Accords")], "23")]
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +31,14 @@ def test_it_starts_with_nobody_singled_out(lesson):
     view = lesson.view
     assert view.values == {
         "newcomer": "Afghanistan",
-        "signs": [],
+        "signs": ["Artemis Accords", "ILRS"],
         "leaver": "nobody",
         "hosts_only": False,
     }
     assert lesson["states"][0] == "Afghanistan" and len(lesson["states"]) == 193
-    assert numbers(view.text) == [0, 0, 0, 0, 42]
+    assert numbers(view.text) == [0, 42, 76] and view.text.endswith("Nobody leaves.")
+    assert "signed neither" in view.set(signs=[])
+    assert "Austria, signed Artemis Accords: 0" in view.set(newcomer="Austria")
 
 
 @pytest.mark.parametrize(
@@ -221,18 +224,90 @@ def test_every_square_is_drawn_once_and_counted():
     plt.close(fig)
 
 
-def test_each_announcement_has_its_mark():
+def test_each_lane_shows_its_slip():
+    """By hand: 2023 ended on 31 December 2023, Chang'e-6 flew on 3 May 2024, 124 days later."""
     with plt.rc_context(figures.STYLE):
-        table = networks.slip("Chang'e-6")
-        fig = drawings.slips({"Chang'e-6": table})
-        marks = {
-            line.get_label(): line.get_ydata()
-            for line in fig.axes[0].lines
-            if line.get_label() in drawings.ANNOUNCED
-        }
-        assert (
-            marks["announcement"] == pytest.approx([2023.5], abs=0.01)
-            and marks["flown"] == pytest.approx([2024.337], abs=0.01)
-            and len(marks["report"]) == 0
+        fig = drawings.slips({"Chang'e-6": networks.slip("Chang'e-6")})
+        ax = fig.axes[0]
+        assert [t.get_text() for t in ax.texts] == ["124 days", "said 2019"]
+        first, slip = ax.patches[:2]
+        assert (first.get_x(), first.get_x() + first.get_width()) == pytest.approx(
+            (2023, 2024), abs=0.01
         )
+        assert slip.get_width() == pytest.approx(124 / 365.25)
+        assert ax.lines[0].get_xdata() == pytest.approx([2024.337], abs=0.01)
         plt.close(fig)
+
+
+# --- what the new steps say ---------------------------------------------------------------------
+
+
+def test_access_number_anew(lesson, run):
+    """From the rows themselves: the projects in which a party of a group has a part, or hosts."""
+    access = run("06_lunar_partners", tags=["core"])["access"]
+    rows = networks.projects()
+    groups = [networks.members(name, "2026-05-04") for name in networks.FRAMEWORKS]
+    hosting = rows[rows["role"] == "host"]
+    best = [
+        max(some.loc[some["party"].isin(group), "project"].nunique() for group in groups)
+        for some in (rows, hosting)
+    ]
+    both = {
+        some.loc[some["party"].isin(set.union(*groups)), "project"].nunique()
+        for some in (rows, hosting)
+    }
+    assert access.alone == tuple(sorted(best)) and {access.together} == both
+    assert access.ratio() == pytest.approx(
+        tuple(access.together / alone for alone in sorted(best, reverse=True))
+    )
+    words = (ROOT / "data" / "quiz" / "06_lunar_partners.yaml").read_text(encoding="utf-8")
+    assert f"{min(best)} to {max(best)} of the {access.together:.0f} listed projects" in words
+
+
+def test_no_access_falls_when_one_more_signs():
+    rows = networks.projects()
+    graph = networks.bipartite(rows)
+    hold_never_falls(
+        lambda group: int(
+            networks.opened(graph, {"all": set(group)}, {"CHN", "USA"}).loc["all"].sum()
+        ),
+        ["CHN", "USA", "THA", "SEN", "ITA"],
+        examples=10,
+    )
+
+
+def test_parties_stay_with_one_host_more_than_chance(lesson):
+    """Against networkx's own two-sided configuration: any deal keeps the degrees, and seldom leaves so few with several hosts."""
+    own = {party: len(hosts) for party, hosts in lesson["hosts_of"](lesson["guests"]).items()}
+    assert sum(n > 1 for n in own.values()) == lesson["stay"] == 5
+    assert len(lesson["deals"]) == 1000 and lesson["deals"].mean() > 7
+    assert lesson["as_far"].mean() < 0.05
+    dealt, guests = lesson["dealt"], lesson["guests"]
+    assert dict(dealt.degree()) == dict(guests.degree()) and set(dealt.edges) != set(guests.edges)
+
+
+def test_slips_of_the_newest_words(lesson):
+    assert lesson["days"] == {
+        "Artemis II": 1187,
+        "Artemis III": 1193,
+        "Chang'e-6": 124,
+        "Chang'e-7": 913,
+        "Chang'e-8": 730,
+    }
+
+
+def test_codes_are_named_and_never_broken():
+    names = pd.Series({"ZAF": "South Africa", "ISTVS": "International Society"})
+    text = drawings.named(names, ["ZAF", "ISTVS"] * 8)
+    assert all(len(line) <= 92 for line in text.splitlines())
+    assert "".join(text.replace("\n", " ").split("; ")[0]) == "ZAF South Africa"
+
+
+def test_tails_of_a_figure_are_coloured():
+    fig = drawings.draws(pd.Series([0.1, 0.2, 0.4, 0.3]).to_numpy(), 1, {0, 1}, "x", "y")
+    colours = {
+        patch.get_x() + patch.get_width() / 2: patch.get_facecolor()
+        for patch in fig.axes[0].patches
+    }
+    assert colours[0] == colours[1] != colours[2] == colours[3]
+    plt.close(fig)

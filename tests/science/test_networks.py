@@ -379,3 +379,30 @@ def test_every_member_has_a_region():
         | networks.members("Artemis Accords", "2026-12-31")
         <= known
     )
+
+
+def test_shuffled_is_what_against_chance_averages():
+    graph = networks.bipartite(networks.projects())
+    counted = networks.shuffled(graph, lambda g: networks.partners(g).number_of_edges(), 10, 4)
+    chance = networks.against_chance(
+        graph, lambda g: networks.partners(g).number_of_edges(), draws=10, seed=4
+    )
+    assert len(counted) == 10 and counted.mean() == chance.expected
+
+
+def test_what_is_left_without_a_party():
+    """Against without_each, which counts by who is needed."""
+    rows = networks.projects()
+    ended = networks.without_each(rows).set_index("party")["ended"]
+    for party in ("CHN", "ITA", "SWE"):
+        left = networks.without(rows, party)
+        assert rows["project"].nunique() - left["project"].nunique() == ended[party]
+        missions = rows.drop_duplicates("project").set_index("project")["mission"]
+        stands = networks.standing(missions, left, {"through": [], "alone": []})
+        assert (stands == "ended").sum() == ended[party]
+
+
+def test_who_signed_among_the_contributors():
+    rows = pd.DataFrame({"party": ["A", "B", "A", "C"], "host": ["H", "H", "I", "I"]})
+    found = networks.signed_among(rows, [["H"], ["H", "I"]], {"X": {"A"}, "Y": {"B", "C"}})
+    assert found.loc["H"].tolist() == [2, 1, 1] and found.loc["H, I"].tolist() == [3, 1, 2]

@@ -39,6 +39,12 @@ def share(part, whole):
 
 
 @register
+def whole_share(part, whole, of):
+    """Return part of whole, times `of`, rounded to a whole number: of a learner who rounds a mean."""
+    return round(part / whole * of)
+
+
+@register
 def sum_of_two_spans(first_start, first_end, second_start, second_end):
     """Return the lengths of two spans added up, as if they could not overlap."""
     return first_end - first_start + second_end - second_start

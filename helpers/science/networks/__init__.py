@@ -9,6 +9,7 @@ from helpers.science.networks.chance import (
     against_chance,
     overlap_by_chance,
     rewired,
+    shuffled,
 )
 from helpers.science.networks.frameworks import (
     COUNTED,
@@ -32,6 +33,10 @@ from helpers.science.networks.graphs import (
 )
 from helpers.science.networks.reach import (
     fellows,
+    opened,
     reach,
+    signed_among,
+    standing,
+    without,
     without_each,
 )

@@ -56,19 +56,25 @@ def rewired(graph, chance):
     return _with_parties(graph, _traded(_parties(graph), chance))
 
 
-def against_chance(graph, statistic, draws=200, seed=1):
-    """Return the Chance of a statistic of a bipartite graph against rewired copies.
+def shuffled(graph, statistic, draws=200, seed=1):
+    """Return a statistic of `draws` rewired copies of a bipartite graph, as an array.
 
-    statistic: function graph -> number; draws: copies; seed: whole number.
-    p counts copies at least as far from their mean, two-sided, the graph itself included.
-    A z of NaN says that the degrees alone fix the statistic. One graph and one seed give the
-    same copies to every statistic. Raises NetworkError for fewer than two draws.
+    statistic: function graph -> number; draws: copies; seed: whole number. One graph and one
+    seed give the same copies to every statistic. Raises NetworkError for fewer than two draws.
     """
     if draws < 2:
         raise NetworkError(f"draws {draws!r}; accepted: 2 or more")
-    observed = statistic(graph)
     copies = (_with_parties(graph, have) for have in _wirings(_parties(graph), draws, seed))
-    drawn = np.array([statistic(copy) for copy in copies], float)
+    return np.array([statistic(copy) for copy in copies], float)
+
+
+def against_chance(graph, statistic, draws=200, seed=1):
+    """Return the Chance of a statistic of a bipartite graph against rewired copies; arguments as for `shuffled`.
+
+    p counts copies at least as far from their mean, two-sided, the graph itself included.
+    A z of NaN says that the degrees alone fix the statistic.
+    """
+    observed, drawn = statistic(graph), shuffled(graph, statistic, draws, seed)
     mean, sd = drawn.mean(), drawn.std(ddof=1)
     far = np.count_nonzero(np.abs(drawn - mean) >= abs(observed - mean) - 1e-12)
     z = (observed - mean) / sd if sd > 1e-12 else math.nan

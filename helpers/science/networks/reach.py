@@ -29,6 +29,59 @@ def reach(graph, newcomer, through=()):
     return {"alone": sorted(own), "through": sorted(theirs), "together": sorted(own | theirs)}
 
 
+def opened(graph, groups, hosts):
+    """Return how many projects come within reach of a newcomer who has none, by who opens them.
+
+    graph: bipartite. groups: dict of a way in -> the parties behind it. hosts: parties that host.
+    Columns: any partner opens, only hosts open; one row a way.
+    """
+    readings = {
+        "any partner opens": lambda group: group,
+        "only hosts open": lambda group: group & set(hosts),
+    }
+    return pd.DataFrame(
+        {
+            reading: {
+                way: len(reach(graph, "newcomer", through(set(group)))["together"])
+                for way, group in groups.items()
+            }
+            for reading, through in readings.items()
+        }
+    )
+
+
+def without(rows, party):
+    """Return the rows left when a party leaves: a project goes on while it has a host and a contributor."""
+    left = rows[rows["party"] != party]
+    roles = left.groupby("project")["role"].nunique()
+    return left[left["project"].isin(roles.index[roles == 2])]
+
+
+def standing(missions, left, reach):
+    """Return a Series of how each project stands: "its own", "within reach", "out of reach" or "ended".
+
+    missions: Series project -> mission. left: the rows that go on. reach: what networks.reach gives.
+    """
+    stands = pd.Series("out of reach", index=missions.index)
+    stands[~stands.index.isin(left["project"])] = "ended"
+    stands[reach["through"]] = "within reach"
+    stands[reach["alone"]] = "its own"
+    return stands
+
+
+def signed_among(rows, hosts, signed):
+    """Return a table of how many parties contribute to some hosts, and how many of them have signed what.
+
+    rows: with party and host. hosts: lists of codes. signed: name -> set of members.
+    """
+    found = {}
+    for some in hosts:
+        group = set(rows.loc[rows["host"].isin(some), "party"])
+        by_papers = {"signed: " + name: len(group & members) for name, members in signed.items()}
+        found[", ".join(some)] = {"contributing states": len(group)} | by_papers
+    return pd.DataFrame(found).T.rename_axis("hosts")
+
+
 def without_each(rows):
     """Return what is lost when each party in turn leaves, one row a party in alphabetical order.
 
