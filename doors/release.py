@@ -10,7 +10,6 @@ resolved against the lock, so every computer gets the versions with which the le
 import argparse
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -23,8 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 STICK = ROOT / "doors" / "stick"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 EXECUTABLE = {".sh", ".command"}
-# From release 26 on argon2-cffi-bindings has no wheel for this system: there the lock does not hold it.
-OTHERWISE = {"macos-intel": "argon2-cffi-bindings<26"}
 
 
 class System(NamedTuple):
@@ -66,15 +63,10 @@ def split(target):
     return system, python
 
 
-def locked(target):
-    """Return the lock as constraints for a target: without the checkout itself, and with what this system needs otherwise."""
+def locked():
+    """Return the lock as constraints: without the checkout itself."""
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    other = OTHERWISE.get(split(target)[0], "")
-    name = re.split("[<=>]", other)[0]
-    kept = [
-        line for line in lines if not line.startswith("-e") and not (name and line.startswith(name))
-    ]
-    return "\n".join([*kept, other]) + "\n"
+    return "\n".join(line for line in lines if not line.startswith("-e")) + "\n"
 
 
 def resolve_command(target, lock, out):
@@ -111,10 +103,11 @@ def collect(folder, targets, run=run):
     """Fill `folder` with the wheels of all targets, the course's own wheel, and the start files."""
     wheels, work = folder / "wheels", Path(tempfile.mkdtemp())
     wheels.mkdir(parents=True)
+    lock = work / "lock.txt"
+    lock.write_text(locked(), encoding="utf-8")
     run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(wheels), str(ROOT)])
     for target in targets:
-        lock, wanted = work / f"lock-{target}.txt", work / f"{target}.txt"
-        lock.write_text(locked(target), encoding="utf-8")
+        wanted = work / f"{target}.txt"
         run(resolve_command(target, lock, wanted))
         run(download_command(target, wanted, wheels))
         print(f"{target}: {len(list(wheels.iterdir()))} files so far")

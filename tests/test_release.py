@@ -30,12 +30,10 @@ def test_unknown_targets_are_named(target, capsys):
     assert f"target {target!r} is not known; accepted: windows-3.11" in capsys.readouterr().err
 
 
-def test_the_lock_is_held_but_for_what_a_system_lacks():
-    assert "\n-e" not in release.locked("windows-3.12")
-    assert "argon2-cffi-bindings==" in release.locked("windows-3.12")
-    intel = release.locked("macos-intel-3.12")
-    assert "argon2-cffi-bindings<26" in intel and "argon2-cffi-bindings==" not in intel
-    assert "\nargon2-cffi==" in intel and "\nnumpy==" in intel
+def test_the_lock_is_held():
+    lines = release.locked().splitlines()
+    assert not any(line.startswith("-e") for line in lines)
+    assert any(line.startswith("numpy==") for line in lines) and len(lines) > 50
 
 
 def test_wheels_are_asked_for_the_other_computer():
