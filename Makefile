@@ -2,6 +2,7 @@
 # make browser run it in a real browser (Chromium)    make bench    print speed and memory beside the peers
 # make notebooks  run every lesson anew and store it  make lock     compile the requirement files anew
 # make held    hold the numbers of the tables anew    make touches OF=treaties  say what rests on a table or module
+# make lesson NAME=14_debris  make a lesson that runs
 # LESSONS="07 08" keeps test and notebooks to these lessons.
 PYTHON ?= python3
 VENV := .venv
@@ -39,6 +40,10 @@ bench: $(VENV)/installed-bench
 
 notebooks: $(VENV)/installed-test
 	$(PY) -m tests.refresh $(LESSONS)
+
+# A new lesson from the templates: its notebook, questions, exercise, teacher page, test and module.
+lesson: $(VENV)/installed-test
+	$(PY) -m tests.new_lesson $(NAME) $(if $(TITLE),"$(TITLE)")
 
 held: $(VENV)/installed-test
 	$(PY) -m tests.held

@@ -1,0 +1,65 @@
+"""`make lesson` writes a lesson that runs, whose questions and exercise pass, and that has the house's shape."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests import new_lesson
+from tests.notebooks import ROOT
+
+NAME = "90_try_out"
+# What a lesson owes its readers only when its claims stand in data/claims.csv.
+LATER = ("shows_its_verdict", "claim_of_another_side")
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A copy of the checkout without its lessons, in which the lesson has been made."""
+    root = tmp_path_factory.mktemp("checkout")
+    left_out = shutil.ignore_patterns("__pycache__", "browser", "bench", "[0-9]*.ipynb")
+    for name in ("helpers", "data", "tests", "notebooks"):
+        shutil.copytree(ROOT / name, root / name, ignore=left_out)
+    python(root, "-m", "tests.new_lesson", NAME, "Try out")
+    return root
+
+
+def python(root, *arguments):
+    """Run Python in the copy; return what it printed, or fail with it."""
+    home = {"PYTHONPATH": str(root), "SHARED_ORBITS_HOME": str(root / "home")}
+    run = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env=os.environ | home,
+    )
+    assert run.returncode == 0, (run.stdout + run.stderr)[-4000:]
+    return run.stdout
+
+
+def test_a_made_lesson_keeps_the_shape_and_passes_its_own_tests(checkout):
+    chosen = " and ".join([NAME, *(f"not {name}" for name in LATER)])
+    files = ("lessons/test_every_lesson.py", f"lessons/test_{NAME}.py")
+    banks = "learning/quiz/test_bank_files.py"
+    paths = [f"tests/{file}" for file in (*files, banks)]
+    said = python(checkout, *"-m pytest -q -p no:cacheprovider".split(), "-k", chosen, *paths)
+    assert int(said.rpartition("\n=")[2].split(" passed")[0].split()[-1]) >= 18, said
+
+
+def test_a_made_lesson_passes_strict_nbval(checkout):
+    flags = "-m pytest -q -p no:cacheprovider -p tests.no_grammar -p tests.lesson_report --nbval"
+    python(checkout, *flags.split(), "--nbval-current-env", f"notebooks/{NAME}.ipynb")
+
+
+@pytest.mark.parametrize("name", ["debris", "14", "14_Debris", "14-debris", "14_"])
+def test_a_name_that_is_none_is_refused(name, tmp_path):
+    with pytest.raises(ValueError, match="accepted: two digits and a slug"):
+        new_lesson.make(name, "Debris", tmp_path)
+
+
+def test_nothing_is_overwritten():
+    with pytest.raises(FileExistsError, match="mars"):
+        new_lesson.make("11_mars", "Mars")
