@@ -5,16 +5,16 @@ module does not know go on to JupyterLab.
 """
 
 import argparse
-import json
 import os
+import signal
 import subprocess
 import sys
-from datetime import datetime, timezone
 from pathlib import Path
 
 from platformdirs import user_documents_path
 
 from helpers.base import folders
+from helpers.learning import copies as copies_of
 from helpers.learning.quiz.variants import CLASS_VARIABLE
 
 FIRST = "00_start_here.ipynb"
@@ -23,45 +23,6 @@ QUIET = [
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 ]
-
-
-class CopyError(ValueError):
-    """A learner's copy cannot be made."""
-
-
-def without_outputs(path):
-    """Return the notebook at `path` with outputs and execution counts removed, so that nothing is given away."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))  # nbformat would take a second to load
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell["outputs"], cell["execution_count"] = [], None
-    return notebook
-
-
-def make_copies(lessons, copies):
-    """Copy each lesson of folder `lessons` into folder `copies` unless it is there; return the paths made."""
-    copies.mkdir(parents=True, exist_ok=True)
-    missing = [
-        path for path in sorted(lessons.glob("[0-9]*.ipynb")) if not (copies / path.name).exists()
-    ]
-    for path in missing:
-        text = json.dumps(without_outputs(path), indent=1, ensure_ascii=False)
-        (copies / path.name).write_text(text + "\n", encoding="utf-8")
-    return [copies / path.name for path in missing]
-
-
-def fresh_copy(lesson, lessons, copies):
-    """Copy the lesson whose name starts with `lesson` anew; the old copy is kept beside it. Return the new path."""
-    found = [path for path in sorted(lessons.glob("[0-9]*.ipynb")) if path.name.startswith(lesson)]
-    if len(found) != 1:
-        names = ", ".join(path.stem for path in sorted(lessons.glob("[0-9]*.ipynb")))
-        raise CopyError(f"no single lesson starts with {lesson!r}; there are: {names}")
-    target = copies / found[0].name
-    if target.exists():
-        stamp = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H%M%S")
-        target.rename(copies / f"{target.stem}.kept-{stamp}.ipynb")
-    make_copies(lessons, copies)
-    return target
 
 
 def default_copies(lessons):
@@ -96,21 +57,57 @@ def main(arguments=None):
     copies = (options.copies or default_copies(lessons)).absolute()
     try:
         if not any(lessons.glob("[0-9]*.ipynb")):
-            raise CopyError(f"--lessons {lessons}: no lesson there; accepted: a folder of lessons")
+            raise copies_of.CopyError(
+                f"--lessons {lessons}: no lesson there; accepted: a folder of lessons"
+            )
         if options.fresh:
-            print("fresh copy:", fresh_copy(options.fresh, lessons, copies))
-        for path in make_copies(lessons, copies):
-            print("your copy:", path)
-    except (CopyError, OSError) as problem:
+            print("fresh copy:", copies_of.fresh(options.fresh, lessons, copies))
+    except (copies_of.CopyError, OSError) as problem:
         print(f"shared-orbits: {problem}", file=sys.stderr)
         return 2
+    problems = _copied(lessons, copies)
     if options.copies_only:
-        return 0
-    return subprocess.call(
-        [sys.executable, "-m", "jupyter", "lab", *QUIET, *for_lab, f"{copies.name}/{FIRST}"],
-        cwd=copies.parent,
-        env=os.environ | ({CLASS_VARIABLE: options.class_word} if options.class_word else {}),
+        return 2 if problems else 0
+    word = {CLASS_VARIABLE: options.class_word} if options.class_word else {}
+    return _handed_over(for_lab, copies, os.environ | word)
+
+
+def _copied(lessons, copies):
+    """Make the copies and get them ready; say what was made, and what is wrong with one. Return the problems."""
+    problems = []
+    try:
+        for path in copies_of.make(lessons, copies):
+            print("your copy:", path)
+    except (copies_of.CopyError, OSError) as problem:
+        problems.append(str(problem))
+    if not _is_open(copies):  # a page that is open would find its file changed
+        problems += copies_of.wake(copies)
+    for problem in problems:
+        print(f"shared-orbits: {problem}", file=sys.stderr)
+    return problems
+
+
+def _is_open(copies):
+    """Return whether a Jupyter server runs on the folder of the copies, or on the one that holds it."""
+    from jupyter_server.serverapp import list_running_servers
+
+    roots = [Path(server.get("root_dir", "")) for server in list_running_servers()]
+    return any(root in (copies, copies.parent) for root in roots)
+
+
+def _handed_over(for_lab, copies, environment):
+    """Run JupyterLab on the copies until it ends; return its exit code."""
+    root = f"--ServerApp.root_dir={copies.parent}"  # whatever the user's own settings say
+    command = [sys.executable, "-m", "jupyter", "lab", *QUIET, root, *for_lab]
+    process = subprocess.Popen(
+        [*command, f"{copies.name}/{FIRST}"], cwd=copies.parent, env=environment
     )
+    # Ctrl-C is for JupyterLab, which asks before it stops.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return process.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 if __name__ == "__main__":

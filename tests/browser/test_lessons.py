@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from helpers import lab as copies
+from helpers.learning import copies
 from tests.browser.conftest import wait_idle
 from tests.notebooks import LESSONS, ROOT
 
@@ -64,7 +64,7 @@ def test_runs_without_error_and_its_figures_answer(lab, path):
 
 def test_a_learner_answers_explores_restarts_and_finds_the_answers_again(lab, tmp_path):
     folder = tmp_path / "copies"
-    copies.make_copies(ROOT / "notebooks", folder)
+    copies.make(ROOT / "notebooks", folder)
     page = lab(folder / STATION.name)
     lab.run_all(page)
 
