@@ -19,7 +19,7 @@ LAB_ARGS ?=
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons browser bench notebooks held touches release hub hub-load lock clean
+.PHONY: package lab test unit lessons browser bench notebooks held touches release site hub hub-load lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -54,6 +54,18 @@ touches: $(VENV)/installed-test
 # One zip for computers without a network; needs uv. TARGETS="windows-3.12 linux-3.12" makes it smaller.
 release: $(VENV)/installed
 	$(PY) -m doors.release $(TARGETS)
+
+# The web edition has an environment of its own: its generator wants older libraries than the lessons.
+SITE := build/site
+
+site: $(SITE)/installed
+	$(SITE)/$(notdir $(BIN))/python -m doors.site --mathjax $(SITE)/node_modules/mathjax/es5
+
+$(SITE)/installed: doors/site.requirements.txt
+	$(PYTHON) -m venv $(SITE)
+	$(SITE)/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check -r $<
+	npm install --silent --no-audit --no-fund --prefix $(SITE) mathjax@3
+	touch $@
 
 # A class on one machine; the load test lets LEARNERS open a lesson at once.
 PROXY := $(VENV)/node_modules/.bin/configurable-http-proxy

@@ -1,0 +1,170 @@
+"""Make the web edition: the stored lessons as pages to read, with search, that work from a folder without a network.
+
+    make site          writes dist/site; open dist/site/index.html
+
+Nothing is run: pages show what is stored. Then every page is read again: each link inside must lead somewhere, and
+no page may fetch anything from elsewhere.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+LESSONS = ROOT / "notebooks"
+MATHJAX = "tex-mml-svg.js"  # one file, formulas as drawings: no fonts to fetch
+TO_LESSON = re.compile(r'(href=\\"\d\d_\w+)\.ipynb')  # as it stands in the text of a notebook file
+FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+
+
+class SiteError(ValueError):
+    """The site could not be built, or a page of it is not as it should be."""
+
+
+def contents():
+    """Return the table of contents: the lessons, and the pages for teachers apart."""
+    lessons = [{"file": f"notebooks/{path.stem}"} for path in sorted(LESSONS.glob("[0-9]*.ipynb"))]
+    pages = sorted((LESSONS / "teacher").glob("*.md"))
+    first = [{"file": "notebooks/teacher/README", "title": "Where to begin"}]
+    rest = [{"file": f"notebooks/teacher/{p.stem}"} for p in pages if p.stem != "README"]
+    return {
+        "format": "jb-book",
+        "root": "index",
+        "parts": [
+            {"caption": "Lessons", "chapters": lessons},
+            {"caption": "For teachers", "chapters": first + rest},
+            {"caption": "For those who change it", "chapters": [{"file": "CONTRIBUTING"}]},
+        ],
+    }
+
+
+def configuration():
+    """Return the settings: nothing is executed, nothing is fetched when a page is read."""
+    return {
+        "title": "Shared Orbits",
+        "author": "The Shared Orbits authors",
+        "copyright": "2026, CC BY 4.0 (text and figures), MIT (code)",
+        "only_build_toc_files": True,
+        "execute": {"execute_notebooks": "off"},
+        "html": {"use_edit_page_button": False, "use_repository_button": False},
+        "launch_buttons": {"notebook_interface": "classic"},
+        "sphinx": {
+            "config": {
+                "mathjax_path": f"mathjax/{MATHJAX}",
+                "nb_ipywidgets_js": {},
+                "html_show_sphinx": False,
+                "suppress_warnings": ["myst.header", "mystnb.unknown_mime_type"],
+            }
+        },
+    }
+
+
+INDEX = """# Shared Orbits
+
+Does going to space together pay, for whom, and at what cost? This course does not retell the news about space
+cooperation: it tests it. Here you can read it as it is stored, with all figures and questions.
+
+To do it (to answer, to move figures, to change a number and see what follows) you need JupyterLab on your own
+computer: the README says how, in one command. No answers are collected here; this page asks nobody anything.
+
+Begin with [the first lesson](notebooks/00_start_here.ipynb). Teachers begin [here](notebooks/teacher/README.md).
+"""
+
+
+def write_sources(folder, mathjax):
+    """Write everything that the generator reads into `folder`; mathjax: folder of MathJax's single files."""
+    (folder / "notebooks" / "teacher").mkdir(parents=True)
+    for path in [*(LESSONS / "teacher").glob("*.md"), *(LESSONS / "teacher").glob("*.png")]:
+        shutil.copy(path, folder / path.relative_to(ROOT))
+    for path in LESSONS.glob("[0-9]*.ipynb"):
+        # The generator mends links in text, not in what cells have shown.
+        shown = TO_LESSON.sub(r"\1.html", path.read_text(encoding="utf-8"))
+        (folder / path.relative_to(ROOT)).write_text(shown, encoding="utf-8")
+    change = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (folder / "CONTRIBUTING.md").write_text(change.replace("(README.md)", "(index.md)"), "utf-8")
+    (folder / "index.md").write_text(INDEX, encoding="utf-8")
+    # JSON is YAML: no library needed to write it
+    for name, value in (("_toc.yml", contents()), ("_config.yml", configuration())):
+        (folder / name).write_text(json.dumps(value, indent=1), encoding="utf-8")
+    (folder / "_static" / "mathjax").mkdir(parents=True)
+    shutil.copy(mathjax / MATHJAX, folder / "_static" / "mathjax" / MATHJAX)
+
+
+class Page(HTMLParser):
+    """Reads what a page fetches, where it links to, and which places in it can be linked to."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.fetched, self.links, self.names = [], [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.names |= {given[key] for key in ("id", "name") if given.get(key)}
+        target = given.get(FETCHED.get(tag, ""))
+        if target and not (tag == "link" and given.get("rel") in ("canonical", "search", "index")):
+            self.fetched.append(target)
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+
+
+def problems(site):
+    """Return sentences on what is wrong in the pages of folder `site`: things fetched from elsewhere, links to nothing."""
+    pages = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
+    found = []
+    for path, page in pages.items():
+        name = path.relative_to(site).as_posix()
+        for target in page.fetched:
+            if urlsplit(target).scheme in ("http", "https") or target.startswith("//"):
+                found.append(f"{name} fetches {target}")
+        for target in page.links:
+            parts = urlsplit(target)
+            if parts.scheme or target.startswith("//"):
+                continue
+            to = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if not to.exists():
+                found.append(f"{name} links to {target}, which is not there")
+            elif parts.fragment and to in pages and parts.fragment not in pages[to].names:
+                found.append(f"{name} links to {target}: no such place on that page")
+    return found
+
+
+def main(arguments=None):
+    """Build and check the site; return 0, or 2 with what was wrong."""
+    parser = argparse.ArgumentParser(prog="make site", description=__doc__.splitlines()[0])
+    parser.add_argument("--mathjax", type=Path, required=True, help="folder es5 of MathJax 3")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist" / "site")
+    options = parser.parse_args(arguments)
+    try:
+        if not (options.mathjax / MATHJAX).is_file():
+            raise SiteError(f"--mathjax {options.mathjax}: no {MATHJAX} there")
+        with tempfile.TemporaryDirectory() as work:
+            write_sources(Path(work), options.mathjax)
+            program = str(Path(sys.executable).parent / "jupyter-book")
+            command = [program, "build", "--quiet", work]
+            done = subprocess.run(command, capture_output=True, text=True)
+            built = Path(work) / "_build" / "html"
+            if done.returncode or not built.is_dir():
+                raise SiteError((done.stderr or done.stdout)[-2000:])
+            shutil.rmtree(options.out, ignore_errors=True)
+            shutil.copytree(built, options.out)
+        wrong = problems(options.out)
+        if wrong:
+            raise SiteError("\n".join(wrong))
+    except (SiteError, OSError) as problem:
+        print(f"site: {problem}", file=sys.stderr)
+        return 2
+    pages = len(list(options.out.rglob("*.html")))
+    print(f"{options.out}: {pages} pages, all links inside lead somewhere, nothing is fetched")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
