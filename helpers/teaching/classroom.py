@@ -19,18 +19,47 @@ from helpers.learning.quiz.estimates import quantity
 
 HERE = Path(__file__).parent
 BINS = 12
+MOST = 4000  # characters of one list
 WIDTH, HEIGHT, FLOOR = 600, 260, 200  # of the drawing; FLOOR is where bars stand
 
 
 def parse(question, text):
-    """Return (guesses in the question's unit, problems) of a typed list: guesses stand on lines, or between semicolons."""
+    """Return (guesses in the question's unit, problems) of a typed or pasted list.
+
+    Guesses stand on lines, between semicolons or tabs, or as in "12, 14, 15" and "12 14 15". A comma with no space
+    behind it is a decimal comma.
+    """
     guesses, problems = [], []
-    for part in filter(None, (p.strip() for p in re.split(r"[;\n]", text))):
+    for part in filter(None, (p.strip() for p in re.split(r"[;\n\t]", text))):
         try:
-            guesses.append(grading.READ["estimate"](question, part))
+            guesses += _read(question, part)
         except units.InputError as problem:
             problems.append(f"{part[:40]!r}: {problem}")
     return guesses, problems
+
+
+def _cut(text):
+    """Return (what is read of a long text, the rest); it is cut behind a whole guess."""
+    if len(text) <= MOST:
+        return text, ""
+    end = max(text.rfind(mark, 0, MOST) for mark in ";\n\t") + 1 or MOST
+    return text[:end], text[end:]
+
+
+def _read(question, part):
+    """Return the guesses of one line; raise units.InputError with what is wrong with the line as one guess."""
+    read = grading.READ["estimate"]
+    try:
+        return [read(question, part)]
+    except units.InputError as problem:
+        for between in (r",\s+", r"\s+"):
+            pieces = re.split(between, part.rstrip(", "))
+            if len(pieces) > 1:
+                try:
+                    return [read(question, piece) for piece in pieces]
+                except units.InputError:
+                    continue
+        raise problem from None
 
 
 def counts(question, guesses):
@@ -100,6 +129,7 @@ class ClassMode(anywidget.AnyWidget):
     problems = traitlets.List().tag(sync=True)
     known = traitlets.Bool().tag(sync=True)  # whether there is a value to show
     count = traitlets.Int().tag(sync=True)
+    number = traitlets.Int().tag(sync=True)  # of guesses, which may be said while they are covered
 
     def __init__(self, question, value=None):
         self.question, self.value, self.shown = question, value, False
@@ -131,7 +161,10 @@ class ClassMode(anywidget.AnyWidget):
         do = message.get("do") if isinstance(message, dict) else None
         problems = []
         if do == "add" and isinstance(message.get("text"), str):
-            guesses, problems = parse(self.question, message["text"][:4000])
+            kept, rest = _cut(message["text"])
+            guesses, problems = parse(self.question, kept)
+            if rest:
+                problems.append(f"{rest[:40]!r}: this and what follows was cut off: too long")
             if guesses:
                 self.guesses = self.guesses + guesses
                 self._note(guesses)
@@ -149,6 +182,7 @@ class ClassMode(anywidget.AnyWidget):
         self.picture = "data:image/svg+xml;base64," + b64encode(drawn.encode()).decode()
         self.words = sentence(self.question, self.guesses, value)
         self.problems = problems
+        self.number = len(self.guesses)
         self.count += 1
 
     def _repr_mimebundle_(self, **kwargs):

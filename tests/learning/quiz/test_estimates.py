@@ -167,6 +167,31 @@ def test_what_cannot_be_read_is_named_and_the_rest_counts():
     assert [p.split(":")[0] for p in form.problems] == ["'many'", "'<b>5</b>'", "'5000'"]
 
 
+@pytest.mark.parametrize(
+    ("text", "guesses"),
+    [
+        ("12, 14, 15", [12, 14, 15]),
+        ("12 14 15", [12, 14, 15]),
+        ("12\t14\n15\r\n", [12, 14, 15]),
+        ("12 orbits, 14,5 orbits", [12, 14.5]),
+        ("12,5", [12.5]),
+        ("12, 14,", [12, 14]),
+    ],
+)
+def test_guesses_are_read_as_a_teacher_types_and_pastes_them(text, guesses):
+    form = classroom.show(LESSON, NAME)
+    send(form, do="add", text=text)
+    assert (form.guesses, form.number, form.problems) == (guesses, len(guesses), [])
+
+
+def test_a_list_with_one_bad_guess_is_named_whole_and_a_long_text_says_what_was_cut():
+    form = classroom.show(LESSON, NAME)
+    send(form, do="add", text="12, many, 15")
+    assert form.guesses == [] and form.problems[0].startswith("'12, many, 15': ")
+    send(form, do="add", text="10\n" * 1400)
+    assert "cut off" in form.problems[-1] and form.guesses == [10] * 1333
+
+
 def test_guesses_outlive_the_kernel_until_started_anew():
     send(classroom.show(LESSON, NAME), do="add", text="10;20")
     again = classroom.show(LESSON, NAME)
