@@ -8,6 +8,8 @@ from datetime import datetime, timezone
 from html import escape
 from pathlib import Path
 
+import matplotlib.pyplot as plt
+
 from helpers import figures
 from helpers.base.numbers import written
 from helpers.learning import claims, finished, progress, record
@@ -128,6 +130,7 @@ def _design(mission, drawn):
 
 def _figure(figure, sentence):
     picture = b64encode(figures.png(figure)).decode("ascii")
+    plt.close(figure)  # else the notebook shows it once more below the cell
     return f'<p><img alt="{escape(sentence)}" src="data:image/png;base64,{picture}"></p><p>{escape(sentence)}</p>'
 
 
