@@ -236,6 +236,8 @@ def test_smallest_share_that_needs_no_water():
         share == pytest.approx((2.38 + 0.84 / 31.998 * 36.03) / 3.78)
         and math.ceil(100 * share) / 100 == 0.88
     )
+    assert exercises.check("03-no-water", 0.88).state == "right"
+    assert exercises.check("03-no-water", 0.875).state != "right"  # 0.055 kg are still brought
 
 
 def test_what_was_said_stands_on_the_day_of_its_source(lesson):
