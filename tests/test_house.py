@@ -1,5 +1,6 @@
 """The house as a whole: floors, style, what the wheel carries, and no network."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -102,3 +103,11 @@ def test_the_guard_cuts_the_network_off_and_leaves_this_machine():
         "s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); socket.create_connection(s.getsockname())"
     )
     assert here.returncode == 0, here.stderr
+
+
+def test_actions_are_pinned_by_commit():
+    """A tag can be moved to other code; a commit cannot. Dependabot moves the pins."""
+    used = re.findall(
+        r"uses: (\S+)", (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    )
+    assert used and all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action) for action in used)

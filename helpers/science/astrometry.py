@@ -14,10 +14,11 @@ import pandas as pd
 from skyfield.api import wgs84
 
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
+from helpers.base.constants import LIGHT_M_S
 from helpers.science import approach, orbits
 from helpers.tables import data
 
-LIGHT_KM_S = 299792.458  # speed of light: SI, exact
+LIGHT_KM_S = LIGHT_M_S / 1000
 ARCSEC = np.pi / 180 / 3600
 NUDGE = np.array([1.0, 1, 1, 1e-4, 1e-4, 1e-4])  # steps of numeric derivatives, km and km/s
 

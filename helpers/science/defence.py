@@ -8,12 +8,13 @@ from math import erf, sqrt
 
 import numpy as np
 
+from helpers.base.constants import DAY_S
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as EARTH_RADIUS
 from helpers.base.constants import EARTH_MU_KM3_S2 as EARTH_MU
 
 SUN_MU_KM3_S2 = 1.32712440018e11  # gravity times mass: IAU 2012 unit system, DE421, shortened
 AU_KM = 149597870.7  # IAU 2012 resolution B2, exact
-YEAR_S = 365.25 * 86400.0  # Julian year: IAU style manual (1989)
+YEAR_S = 365.25 * DAY_S  # Julian year: IAU style manual (1989)
 MEGATON_J = 4.184e15  # a million tonnes of TNT: NIST SP 811, B.8
 WHITE_KM = 1329.0  # diameter of a perfectly white body of magnitude 0: Pravec and Harris 2007
 ESCAPE_KM_S = sqrt(2 * EARTH_MU / EARTH_RADIUS)  # speed of a fall from very far, started at rest

@@ -5,9 +5,9 @@ Levels are decibels (dB): ten times the logarithm of a ratio of powers; dBm coun
 
 import numpy as np
 
-LIGHT_KM_S = (
-    299792.458  # speed of light in vacuum: exact, by the definition of the metre (CGPM 1983)
-)
+from helpers.base.constants import LIGHT_M_S
+
+LIGHT_KM_S = LIGHT_M_S / 1000
 
 
 class LinkError(ValueError):

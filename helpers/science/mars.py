@@ -8,6 +8,7 @@ equinox, z north.
 import numpy as np
 import pandas as pd
 
+from helpers.base.constants import DAY_S
 from helpers.science import moon, orbits, transfer, twobody
 from helpers.science.links import LIGHT_KM_S
 
@@ -136,7 +137,7 @@ def trip(departure, arrival):
     """
     departure, arrival = _index(departure), _index(arrival)
     seconds = (arrival - departure).total_seconds().to_numpy()
-    possible = seconds > 30 * transfer.DAY_S
+    possible = seconds > 30 * DAY_S
     start, end = from_sun_km("Earth", departure), from_sun_km("Mars", arrival)
     leave, arrive = transfer.lambert(
         start, end, np.where(possible, seconds, 1e7), transfer.SUN_MU_KM3_S2

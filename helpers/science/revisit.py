@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 from skyfield.sgp4lib import theta_GMST1982
 
-from helpers.base.constants import EARTH_GMST_RAD_S
+from helpers.base.constants import DAY_S, EARTH_GMST_RAD_S
+from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as EQUATORIAL
 from helpers.science import imaging, orbits
 
 STEP_S = 60.0  # s between two positions by SGP4
 BLOCK = 400  # positions in one matrix product: neighbours in latitude, so that few places are near
-DAY_S = 86400.0
-EQUATORIAL, POLAR = 6378.137, 6356.752  # km, WGS 84
+POLAR = 6356.752  # km, WGS 84
 
 
 class RevisitError(ValueError):

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.base.constants import DAY_S
 from helpers.science.twobody import period_s, positive, speed_km_s, stumpff
 
 SUN_MU_KM3_S2 = (
     132712440041.94  # gravity times mass: DE421 (Folkner, Williams, Boggs 2009), rounded
 )
 STANDARD_GRAVITY_M_S2 = 9.80665  # CGPM 1901; rockets state their exhaust in seconds of it
-DAY_S = 86400.0
 FULL_TURN = 4 * np.pi**2  # z of one whole turn: beyond it a path goes round once more
 
 
