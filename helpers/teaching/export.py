@@ -9,6 +9,7 @@ The standard library's XML writer does it: the packages that write such files dr
 or know too few kinds. Exported files hold the keys: they are for graded use elsewhere, not for learners' folders.
 """
 
+import dataclasses
 import html
 import io
 import sys
@@ -43,7 +44,31 @@ def _room(answer):
 
 
 def _questions(lesson):
-    return [variants.resolve(q) for q in bank.load(lesson).questions]
+    return [_elsewhere(variants.resolve(q)) for q in bank.load(lesson).questions]
+
+
+def _elsewhere(question):
+    """Return a question as another system needs it: the unit in the prompt, no backticks, an answer of few digits."""
+    text = _plain(question.text)
+    if question.kind not in ("numeric", "estimate"):
+        return dataclasses.replace(question, text=text)
+    unit = question.answer["unit"]
+    asked = "" if unit == "1" else f" (Answer in {unit}.)"
+    text = text | {"prompt": text["prompt"] + asked}
+    answer = question.answer
+    if question.kind == "numeric":
+        short = float(f"{answer['value']:.6g}")
+        if abs(short - answer["value"]) <= _room(answer) / 100:
+            answer = answer | {"value": short}
+    return dataclasses.replace(question, text=text, answer=answer)
+
+
+def _plain(words):
+    if isinstance(words, str):
+        return words.replace("`", "")
+    if isinstance(words, dict):
+        return {name: _plain(value) for name, value in words.items()}
+    return [_plain(value) for value in words]
 
 
 def _ticks(question):
@@ -174,6 +199,7 @@ def _moodle_match(node, question):
 
 def _moodle_essay(node, question):
     _add(node, "responseformat", "plain")
+    _add(node, "responsefieldlines", 5)  # readers other than Moodle expect it
 
 
 MOODLE_BODY = {

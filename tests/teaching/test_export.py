@@ -324,6 +324,20 @@ def test_qti_holds_only_what_another_writer_writes_too(questions):
             assert sorted(p for p in found if p not in everywhere) == [], kind
 
 
+def test_prompts_elsewhere_name_the_unit_and_hold_no_backticks():
+    root = ET.fromstring(export.moodle("04_lunar_missions"))
+    nodes = {
+        n.findtext("name/text"): n for n in root.findall("question") if n.find("name") is not None
+    }
+    turn = nodes["04_lunar_missions relay-turn"]
+    assert text_of(turn, "questiontext").endswith("(Answer in h.)")
+    assert len(turn.findtext("answer/text")) <= 8
+    assert nodes["04_lunar_missions home-hours"].findtext("responsefieldlines") == "5"
+    for lesson in LESSONS:
+        if lesson != LESSON:
+            assert b"`" not in export.moodle(lesson)
+
+
 def test_the_same_bank_gives_the_same_bytes(questions):
     assert export.qti(LESSON) == export.qti(LESSON) and export.moodle(LESSON) == export.moodle(
         LESSON
