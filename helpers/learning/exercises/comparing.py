@@ -1,11 +1,11 @@
 """What is wrong with a result: type, shape, sign, factor, value, each in a sentence."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from helpers.base.factors import FACTORS
 from helpers.learning.exercises import slips
 from helpers.learning.exercises.files import Raised
 
@@ -81,23 +81,6 @@ def close(exercise, found, wanted):
     return np.isclose(
         found, wanted, rtol=exercise.rel_tol + 1e-12, atol=exercise.abs_tol + 1e-12, equal_nan=True
     )
-
-
-FACTORS = [
-    (60.0, "60: look at seconds, minutes and hours"),
-    (3600.0, "3600: look at seconds and hours"),
-    (24.0, "24: look at hours and days"),
-    (1440.0, "1440: look at minutes and days"),
-    (86400.0, "86400: look at seconds and days"),
-    (1000.0, "1000: look at metres and kilometres, grams and kilograms"),
-    (180 / math.pi, "57.3 (180 divided by pi): look at degrees and radians"),
-    (2 * math.pi, "2 pi: look at turns and radians"),
-    (math.pi, "pi"),
-    (100.0, "100: look at fractions and percent"),
-    (10.0, "10"),
-    (1e6, "a million"),
-    (2.0, "2: look at radius and diameter, one way and both ways"),
-]
 
 
 def _values(exercise, found, wanted):

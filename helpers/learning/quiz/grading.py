@@ -8,8 +8,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from helpers.base.factors import FACTORS
 from helpers.learning.quiz import numerals
-from helpers.learning.quiz.units import InputError
+from helpers.learning.quiz.units import COUNTED, InputError
 
 MAX_TEXT = 200  # characters of a short text
 ROUNDING = 1e-9  # relative room at the edge of a tolerance, so that 0.1 + 0.2 is 0.3
@@ -43,7 +44,10 @@ def grade(question, raw):
     score, keys = JUDGE[question.kind](question, answer)
     state = "right" if score >= 1 else "partial" if score > 0 else "wrong"
     words = question.text.get("feedback", {})
-    return Result(state, score, tuple(words[k] for k in keys if k in words), tuple(keys))
+    said = tuple(words[k] for k in keys if k in words)
+    if question.kind == "numeric" and state == "wrong" and not said:
+        said = common_slip(question, answer)
+    return Result(state, score, said, tuple(keys))
 
 
 # --- reading: raw -> answer, or InputError ---------------------------------------------------
@@ -147,6 +151,21 @@ def _judge_number(question, answer):
     if close(answer, question.answer["value"], **rule):
         return 1.0, []
     return 0.0, [name for name, value in question.wrong.items() if close(answer, value, **rule)][:1]
+
+
+def common_slip(question, answer):
+    """Return (a sentence,) on a number that nobody foresaw but many type, else ()."""
+    wanted = question.answer["value"]
+    rule = {k: question.answer.get(k, 0.0) for k in ("abs_tol", "rel_tol")}
+    if close(-answer, wanted, **rule):
+        return ("The size is right, the sign is not.",)
+    for factor, words in FACTORS if question.answer["unit"] not in COUNTED else ():
+        for power, large in ((factor, "large"), (1 / factor, "small")):
+            if wanted and close(answer / power, wanted, **rule):
+                return (f"It is too {large} by a factor of {words}.",)
+    if any(answer == round(wanted, digits) for digits in range(4)):
+        return ("You have rounded, and too much for this question: give one more digit.",)
+    return ()
 
 
 def _judge_order(question, answer):

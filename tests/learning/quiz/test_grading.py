@@ -237,3 +237,25 @@ def test_solutions_are_accepted_and_said_in_words(ask):
             assert grading.solution_words(question)
     assert grading.solution_words(ask("period")) == "94 min"
     assert math.isclose(ask("period").answer["value"], 93.99795, rel_tol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ("-94", "The size is right, the sign is not."),
+        ("1.567", "The size fits hours"),  # foreseen by the bank: its own words come first
+        ("5640", "too large by a factor of 60: look at seconds"),
+        ("0.94", "too small by a factor of 100: look at fractions and percent"),
+        ("188", "too large by a factor of 2: look at radius and diameter"),
+        ("70", None),
+    ],
+)
+def test_a_slip_that_many_make_is_named_though_no_bank_foresaw_it(ask, typed, said):
+    found = grade(ask("period"), typed)
+    assert found.state == "wrong" and (said in found.feedback[0] if said else not found.feedback)
+
+
+def test_rounding_too_much_is_named(ask):
+    one = dataclasses.replace(ask("period"), answer={"value": 4.2, "unit": "1", "abs_tol": 0.06})
+    assert "You have rounded, and too much" in grade(one, "4").feedback[0]
+    assert grade(one, "4.2").state == "right" and grade(one, "5").feedback == ()
