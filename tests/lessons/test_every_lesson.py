@@ -232,6 +232,24 @@ def test_records_its_dividend_and_shows_its_verdict(path):
 
 
 @pytest.mark.parametrize("path", SUBJECT_LESSONS, ids=by_name)
+def test_the_learner_s_verdict_comes_before_the_course_s(path):
+    """The page of a lesson shows its claims without verdicts, then asks for the learner's, then shows the course's."""
+    code = [cell.source for cell in code_cells(read(path))]
+    asked = code.index(f'record.verdict("{path.name[:2]}")')
+    given = [n for n, source in enumerate(code) if "claims_page(" in source]
+    before = [n for n in given if "verdicts=False" not in code[n]]
+    assert before and asked < min(before)
+
+
+@pytest.mark.parametrize("path", SUBJECT_LESSONS, ids=by_name)
+def test_the_core_ends_visibly(path):
+    core = [cell for cell in read(path).cells if "core" in cell.metadata.get("tags", [])]
+    assert core[-1].source == f'course.done("{path.name[:2]}")'
+    shown = output_text(core[-1])
+    assert "you are done" in shown and shown.count("Next: ") <= 2  # as text and as HTML
+
+
+@pytest.mark.parametrize("path", SUBJECT_LESSONS, ids=by_name)
 def test_tests_a_claim_of_another_side_by_the_same_yardstick(path):
     """Most claims come from five reports of one side; each lesson also tests at least one that none of them made, with a verdict."""
     found = sources.claims(path.name[:2])
