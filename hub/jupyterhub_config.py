@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jupyterhub.spawner import SimpleLocalProcessSpawner
 
-from helpers import lab
+from helpers.learning import copies
 from helpers.base import folders
 
 HUB = Path(os.environ.get("SHARED_ORBITS_HUB", "~/shared-orbits-hub")).expanduser().absolute()
@@ -40,7 +40,7 @@ def before(spawner):
     name, home = spawner.user.name, Path(spawner.home_dir)
     for folder in (home, RUNTIME / name):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lab.make_copies(folders.lessons(), home / "my_notebooks")
+    copies.make(folders.lessons(), home / "my_notebooks")
     spawner.environment = {
         "HOME": str(home),
         "SHARED_ORBITS_HOME": str(home / "progress"),

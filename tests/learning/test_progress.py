@@ -13,13 +13,11 @@ from pathlib import Path
 import pytest
 
 from helpers.learning import progress, record
-from helpers.learning.progress import people
 from helpers.science.dividend import Dividend
 
 WRITER = """
 import sys
 from helpers.learning import progress, record
-from helpers.learning.progress import people
 for number in range(int(sys.argv[1])):
     assert progress.append("answer", {"lesson": "t", "question": f"q{sys.argv[2]}-{number}", "state": "right", "score": 1.0, "raw": "x" * 300, "version": 1})
     print(number, flush=True)
@@ -27,11 +25,9 @@ for number in range(int(sys.argv[1])):
 
 
 @pytest.fixture(autouse=True)
-def fresh(learner_folder, monkeypatch):
+def fresh(learner_folder):
     """Give every test an empty folder and a process that remembers nothing."""
     progress.forget()
-    # Quizzes that tests of lessons showed in this process would write to the log when a learner signs in.
-    monkeypatch.setattr(people, "_listeners", [])
     return learner_folder
 
 
