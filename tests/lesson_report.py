@@ -17,7 +17,6 @@ def pytest_configure(config):
     os.environ["PYTHONPATH"] = os.pathsep.join(
         [str(ROOT / "tests" / "offline"), str(ROOT)]
     )  # the helpers of this checkout
-    os.environ["SHARED_ORBITS_HOME"] = FOLDER.name
     config.stash[SECONDS], config.stash[MEMORY] = defaultdict(float), defaultdict(float)
 
 
@@ -30,6 +29,12 @@ CONFIG = []
 def pytest_sessionstart(session):
     """Keep the configuration: a test report does not carry it."""
     CONFIG.append(session.config)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Name the folder of the notebook whose kernel is about to start: no lesson sees what another has kept."""
+    os.environ["SHARED_ORBITS_HOME"] = os.path.join(FOLDER.name, item.path.stem)
 
 
 @pytest.hookimpl(wrapper=True)

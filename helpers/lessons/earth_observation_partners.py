@@ -10,13 +10,15 @@ from matplotlib.colors import LogNorm
 from matplotlib.path import Path
 
 from helpers import figures
-from helpers.science import imaging, pooling, revisit, sharing, worldmap
+from helpers.figures import globe
+from helpers.science import imaging, orbits, pooling, revisit, sharing, worldmap
 from helpers.tables import data
 
 BEGIN, END, DAYS = pooling.BEGIN, pooling.END, pooling.DAYS
 HOUR = pd.Timedelta(hours=1)
 OWN, ALL = figures.COLOURS["orange"], figures.COLOURS["blue"]
 FIRST = figures.COLOURS["vermillion"]
+COLOURS = ("sky", "vermillion", "yellow", "green", "purple")  # of owners on the globe
 BARS = {"color": OWN, "edgecolor": figures.INK, "linewidth": 0.8}
 
 
@@ -50,6 +52,51 @@ def looks(look_deg=30.0):
     owner = dict(zip(places["name"], chosen.index, strict=True))
     day = (seen["opens"] - pd.Timestamp(BEGIN, tz="UTC")) // pd.Timedelta(days=1)
     return seen.assign(member=seen["place"].map(owner), day=day)
+
+
+def shared_fleet(seen, member="South Africa", look_deg=30.0):
+    """Return a globe: the six satellites on the first of the four weeks' days on which one looks at a member's capital.
+
+    seen: as `looks` returns it. Twelve hours are shown, around the first look.
+    """
+    own = seen[seen["member"] == member].sort_values("opens")
+    first = own.iloc[0]
+    start = first["opens"].floor("h") - 3 * HOUR
+    day = own[own["opens"].between(start, start + 12 * HOUR)]
+    names = sorted({name for of_member in units().values() for name in of_member})
+    colours = dict(zip(sorted(pooling.fleet().loc[names, "owner"].unique()), COLOURS))
+    place = pooling.capitals([members().loc[member, "party"]]).iloc[0]
+    movers = [
+        globe.satellite(
+            orbits.from_lines(row.line1, row.line2),
+            start,
+            12,
+            name=row.name_,
+            max_age_days=imaging.MAX_AGE_DAYS,
+            colour=colours[row.owner],
+            track=45,
+            look=look_deg,
+            note=f"Owner: {row.owner}.",
+        )
+        for row in pooling.fleet()
+        .loc[names]
+        .rename(columns={"name": "name_"})
+        .itertuples(index=False)
+    ]
+    return globe.globe(
+        "Six shared satellites",
+        f"Six satellites of {len(colours)} owners, over twelve hours from {start:%H:%M} UTC on {start:%d %B %Y}. By day and "
+        f"within {look_deg:g} degrees they look at {place['name']} {len(day)} times; the first is {first['satellite']}, "
+        f"{(first['opens'] - start) / HOUR:.1f} hours after the start.",
+        *movers,
+        globe.places([(place["name"], place["latitude_deg"], place["longitude_deg"])]),
+        start=start,
+        hours=12,
+        now=max(0.0, (first["opens"] - start) / HOUR),
+        speed=600,
+        centre=(place["latitude_deg"], place["longitude_deg"]),
+        chosen=first["satellite"],
+    )
 
 
 def hours(seen, member, satellites):

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.patheffects import withStroke
 
 from helpers import figures
+from helpers.figures import globe
 from helpers.science import links, mars, orbits, radar, relay, transfer
 
 BLUE, RED, GREEN = (figures.COLOURS[name] for name in ("blue", "vermillion", "green"))
@@ -141,6 +142,42 @@ def windows(missions, ideal_deg):
     return fig, (
         f"{len(missions)} launches of 2018 and 2020 left with Mars {angles.min():.0f} to "
         f"{angles.max():.0f} degrees ahead; circles ask for {ideal_deg:.0f}."
+    )
+
+
+def flight_plan(departure, arrival, spare_days=30):
+    """Return a plan of the Sun, seen from above: the Earth, Mars and a direct flight between two days.
+
+    The clock runs from so many days before the start to as many after the arrival; the flight waits at the Earth
+    before, and stays with Mars afterwards.
+    """
+    departure, arrival = orbits.utc(departure), orbits.utc(arrival)
+    spare = pd.Timedelta(days=spare_days)
+    start, hours = departure - spare, (arrival - departure + 2 * spare) / pd.Timedelta(hours=1)
+    when = globe.times(start, hours, 181)
+    earth, at_mars = (mars.from_sun_km(body, when) / MILLION for body in ("Earth", "Mars"))
+    path = mars.flight_path_km(departure, arrival) / MILLION
+    share = np.clip((when - departure) / (arrival - departure), 0, 1)
+    flight = np.array([np.interp(share, np.linspace(0, 1, path.shape[1]), row) for row in path])
+    flight = np.where(share <= 0, earth, np.where(share >= 1, at_mars, flight))
+    apart = np.linalg.norm(earth - at_mars, axis=0)
+    words = (
+        f"From {departure:%d %B %Y} to {arrival:%d %B %Y}, {(arrival - departure).days} days. The Earth and Mars are "
+        f"{np.interp(0, (when - departure).total_seconds(), apart):.0f} million km apart at the start, "
+        f"{np.interp(0, (when - arrival).total_seconds(), apart):.0f} million at the arrival; "
+        f"the flight itself is {np.linalg.norm(np.diff(path), axis=0).sum():.0f} million km long."
+    )
+    return globe.globe(
+        "A flight to Mars, seen from above",
+        words,
+        globe.mover("Earth", earth, "sky", label=True),
+        globe.mover("Mars", at_mars, "vermillion", label=True),
+        globe.mover("flight", flight, "yellow", label=True),
+        body="sun",
+        start=start,
+        hours=hours,
+        speed=864000,
+        chosen="flight",
     )
 
 

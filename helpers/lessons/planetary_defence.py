@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers import figures
 from helpers.base.numbers import number
+from helpers.figures import globe
 from helpers.science import approach, campaign, defence
 from helpers.tables import data
 
@@ -349,3 +350,34 @@ def last_way():
         f"It came down at {lat[-1]:.2f} degrees north, {lon[-1]:.2f} degrees east."
     )
     return fig, text
+
+
+def last_hours(sees=15.0):
+    """Return a globe: the last hours of 2024 BX1 in the axes of the turning Earth, and who could see it.
+
+    sees: how high, in degrees, it must stand for an observatory.
+    """
+    bx1 = campaign.bx1()
+    first, end = bx1.looks.seconds.min(), approach.falling(bx1.orbit.state, campaign.EPOCH)
+    seconds = np.linspace(first, end, 181)
+    ways = approach.propagate(bx1.orbit.state, seconds, campaign.EPOCH)[0, :, :3]
+    path = np.einsum("ijn,nj->in", approach.turning(campaign.EPOCH, seconds), ways)
+    height = np.linalg.norm(path, axis=0)
+    start = pd.Timestamp(campaign.EPOCH) + pd.Timedelta(seconds=float(first))
+    used = data.table("observatories").set_index("id").loc[sorted(set(bx1.looks.station))]
+    return globe.globe(
+        "The last hours of 2024 BX1",
+        f"In {(end - first) / 3600:.1f} hours it comes from {number(height[0], 'km')} to {number(height[-1], 'km')} from "
+        f"the Earth's middle. Marked are the {len(used)} observatories whose looks the orbit uses; those from which it "
+        f"stands {sees:g} degrees high or more are lit.",
+        globe.mover("2024 BX1", path, "yellow"),
+        globe.places(
+            list(used[["place", "latitude", "longitude"]].itertuples(index=False)), sees=sees
+        ),
+        start=start,
+        hours=(end - first) / 3600,
+        speed=600,
+        centre=(35, 75),  # from the side of the way
+        extent=110_000,
+        chosen="2024 BX1",
+    )

@@ -4,6 +4,7 @@ import re
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 
 from helpers.lessons import earth_observation_partners as lesson
@@ -232,3 +233,17 @@ def test_votes_of_the_station_are_whole():
         and table["quota 50.1 %"]["NASA"] == 100
         and table["quota 100 %"]["CSA"] == 25
     )
+
+
+def test_the_globe_counts_the_looks_that_the_windows_hold():
+    seen = lesson.looks(30)
+    view = lesson.shared_fleet(seen)
+    own = seen[seen["member"] == "South Africa"].sort_values("opens")
+    start = view.time.floor("h") - pd.Timedelta(hours=3)
+    looks = own[own["opens"].between(start, start + pd.Timedelta(hours=12))]
+    assert (
+        f"they look at Pretoria {len(looks)} times; the first is {own.iloc[0]['satellite']}"
+        in view.sentence
+    )
+    assert view.chosen == own.iloc[0]["satellite"] and len(view.names()) == 6 + 1
+    assert abs(view.time - own.iloc[0]["opens"]) < pd.Timedelta(minutes=1)

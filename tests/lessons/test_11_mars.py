@@ -156,3 +156,17 @@ def test_three_missions_of_one_window_lie_in_one_valley():
     assert c3.max() < 15
     late, _ = mars.trip(["2020-09-20"], ["2021-04-10"])
     assert late[0] > 4 * c3.max()
+
+
+def test_the_plan_starts_at_the_earth_and_ends_at_mars():
+    """Distances by the ephemeris."""
+    view = lesson.flight_plan("2020-07-23", "2021-02-10")
+    start, end = mars.distance_km(["2020-07-23", "2021-02-10"]) / 1e6
+    assert (
+        f"{start:.0f} million km apart at the start, {end:.0f} million at the arrival"
+        in view.sentence
+    )
+    way = mars.flight_path_km("2020-07-23", "2021-02-10", points=2000) / 1e6
+    length = np.linalg.norm(np.diff(way), axis=0).sum()
+    assert f"{length:.0f} million km long" in view.sentence
+    assert view.names() == ["Earth", "Mars", "flight"]

@@ -168,3 +168,12 @@ def test_push_and_last_way():
         round(campaign.bx1().fall.latitude, 2),
         round(campaign.bx1().fall.longitude, 2),
     ]
+
+
+def test_the_last_hours_on_the_globe_are_those_of_the_map():
+    view, (fig, text) = lesson.last_hours(), lesson.last_way()
+    plt.close(fig)
+    up = float(re.search(r"([\d,]+) km up; an hour", text)[1].replace(",", ""))
+    far = float(re.search(r"from ([\d,]+) km to", view.sentence)[1].replace(",", ""))
+    assert far - up == pytest.approx(6367, abs=15)  # the Earth's radius below it
+    assert "the 16 observatories" in view.sentence and len(view.names()) == 17
