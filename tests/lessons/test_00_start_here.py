@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from helpers.science import orbits
+from helpers.learning import course
 from helpers.tables import data
-from tests.notebooks import cells
+from tests.notebooks import LESSONS, ROOT, cells, read
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +59,10 @@ def test_the_answer_for_other_cities(lesson, name, says):
     assert seen <= lesson["best"] + 0.2
     assert (seen > 0) == (re.match("never", says) is None)
     plt.close("all")
+
+
+def test_readme_and_00_say_how_many_lessons_are_written():
+    assert len(LESSONS) == 14 and course.lessons()["written"].all()
+    said = "ourteen lessons, 00 to 13, all written"
+    assert said in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert any(said in cell.source for cell in read(LESSONS[0]).cells)

@@ -181,13 +181,14 @@ def test_every_lesson_tests_a_claim(lesson):
     assert all(lesson in numbers.split(";") for numbers in claims["lessons"])
 
 
-@pytest.mark.parametrize("lesson", [f"{n:02}" for n in range(1, 9)])
-def test_every_finished_lesson_also_tests_another_agency(lesson):
-    """Fair by construction: the same yardstick for others, with a verdict and its evidence."""
+@pytest.mark.parametrize("lesson, least", [(f"{n:02}", 1 + (n >= 9)) for n in range(1, 14)])
+def test_every_lesson_also_tests_others_than_the_reports_side(lesson, least):
+    """Fair by construction: the same yardstick for others, two of them in each lesson of the second half."""
     others = sources.claims(lesson)
     others = others[~others["source"].isin(sources.REPORTS)]
-    assert len(others) >= 1
-    assert (others["verdict"] != "open").any()
+    others = others[others["speaker"] != "Wu Weiren (CNSA)"]  # the same side, in another paper
+    assert len(others) >= least
+    assert (others["verdict"] != "open").all()
     assert others["evidence_sources"].notna().any()
 
 
@@ -208,12 +209,10 @@ def test_a_page_before_the_computation_gives_no_verdict_away():
     assert not re.search(r"overstated|Verdict|Evidence|Held against", words)
 
 
-def test_only_lessons_to_come_leave_a_claim_open():
+def test_every_claim_has_one_of_the_six_verdicts():
     claims = sources.claims()
-    assert set(claims["verdict"]) <= VERDICTS and set(sources.VERDICTS) == VERDICTS
-    for row in claims[claims["verdict"] == "open"].itertuples():
-        assert min(row.lessons.split(";")) >= "09", row.id
-    tested = claims[~claims["verdict"].isin(["open", "not testable"])]
+    assert set(claims["verdict"]) <= VERDICTS - {"open"} and set(sources.VERDICTS) == VERDICTS
+    tested = claims[claims["verdict"] != "not testable"]
     assert tested["evidence_sources"].notna().all(), list(
         tested[tested["evidence_sources"].isna()]["id"]
     )
