@@ -1,7 +1,8 @@
 // The page's side of an interactive figure: native controls in, a picture and its sentence out.
 // Values go to the kernel one request at a time; while one is under way only the latest values are kept.
 
-const LATE_MS = 15000;
+const LATE_MS = 15000, QUIET_MS = 400;
+const NOBODY = "No answer from the kernel yet. If it was stopped, run this cell again.";
 let count = 0;
 
 function make(tag, attributes = {}, children = []) {
@@ -86,25 +87,33 @@ function render({ model, el }) {
   const { title, controls, land } = model.get("spec");
   const values = { ...model.get("values") };
   const picture = make("img", { alt: `Figure: ${title}` });
-  const sentence = make("p", { class: "so-sentence", "aria-live": "polite" });
+  const sentence = make("p", { class: "so-sentence" });
+  const live = make("div", { class: "so-live", role: "status" });       // said aloud once, when a move has ended
+  const heard = ears(model);
   const parts = {};
-  let waiting = false, later = false, late = null, address = null;
+  let waiting = false, later = false, moving = false, late = null, quiet = null, address = null, told = model.get("text");
 
   const ask = () => {
+    clearTimeout(quiet);
+    if (!heard()) { sentence.textContent = NOBODY; announce(); return; }
     if (waiting) { later = true; return; }
     waiting = true;
     later = false;
     model.set("request", { number: (model.get("request").number ?? 0) + 1, values: { ...values } });
     model.save_changes();
     box.setAttribute("aria-busy", "true");
-    late = setTimeout(() => { sentence.textContent = "No answer from the kernel yet. If it was stopped, run this cell again."; waiting = false; }, LATE_MS);
+    late = setTimeout(() => { sentence.textContent = NOBODY; waiting = false; announce(); }, LATE_MS);
   };
   const answered = () => {
     clearTimeout(late);
     waiting = false;
     box.removeAttribute("aria-busy");
     if (later) ask();
-    else settle();
+    else { settle(); announce(); }
+  };
+  const announce = () => {
+    clearTimeout(quiet);
+    if (!moving && !waiting) quiet = setTimeout(() => { if (told !== sentence.textContent) live.textContent = told = sentence.textContent; }, QUIET_MS);
   };
   const settle = () => {
     Object.assign(values, model.get("values"));
@@ -127,10 +136,13 @@ function render({ model, el }) {
     form.append(parts[control.name].node);
   }
   const box = make("div", { class: "so-explore", role: "group", "aria-label": title, "data-lm-suppress-shortcuts": "true" },
-    [make("div", { class: "so-title", text: title }), form, sentence, picture]);      // the sentence between: it stays in sight beside a control that moves
+    [make("div", { class: "so-title", text: title }), form, sentence, picture, live]);      // the sentence between: it stays in sight beside a control that moves
+  // A slider that is held tells of each step as "input", and of its end as "change".
+  form.addEventListener("input", () => { moving = true; });
+  for (const end of ["change", "pointerup", "focusout"]) form.addEventListener(end, () => { moving = false; announce(); });
   el.append(box);
 
-  const watched = { "change:picture": draw, "change:text": say, "change:answer": answered, "change:values": () => { if (!waiting && !later) settle(); } };
+  const watched = { "change:picture": draw, "change:text": () => { say(); announce(); }, "change:answer": answered, "change:values": () => { if (!waiting && !later) settle(); } };
   for (const [event, react] of Object.entries(watched)) model.on(event, react);
   settle();
   draw();
@@ -138,6 +150,7 @@ function render({ model, el }) {
   return () => {
     for (const [event, react] of Object.entries(watched)) model.off(event, react);
     clearTimeout(late);
+    clearTimeout(quiet);
     if (address) URL.revokeObjectURL(address);
   };
 }

@@ -16,6 +16,7 @@ from IPython.display import display
 from PIL import Image
 
 from helpers import figures
+from helpers.base.assets import asset
 from helpers.science import orbits, worldmap
 
 HERE = Path(__file__).parent
@@ -168,8 +169,8 @@ CHECKS = {
 class Explore(anywidget.AnyWidget):
     """One interactive figure. `values` and `text` say where it stands; `set` moves it."""
 
-    _esm = HERE / "explore.js"
-    _css = HERE / "explore.css"
+    _esm = "\n".join(map(asset, (HERE / "kernel.js", HERE / "explore.js")))
+    _css = asset(HERE / "explore.css")
     spec = traitlets.Dict().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes(b"").tag(sync=True)

@@ -1,5 +1,5 @@
 // The page's side of a globe: a canvas, native controls, and a sentence. It asks no kernel for anything while it turns or plays.
-// (globe_scene.js stands before this file in the module that the page gets.)
+// (kernel.js and globe_scene.js stand before this file in the module that the page gets.)
 
 const TURN = 10;                     // degrees at a key press or a button
 let globes = 0;
@@ -36,6 +36,7 @@ async function render({ model, el }) {
   let source = null;
   try { source = await pictureOf(model.get("picture")); } catch { /* a browser that cannot read the picture shows a plain ball */ }
   const scene = new Scene(spec, model.get("samples"), source);
+  const heard = ears(model);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const clock = spec.clock;
   const state = { seconds: clock?.now ?? 0, playing: false, speed: clock?.speed ?? 60, follow: false, dragging: false, drawn: null };
@@ -124,11 +125,10 @@ async function render({ model, el }) {
 
   // The kernel is told what was chosen, and when; nobody waits for it, and it may be gone.
   function report() {
-    try {
-      model.set("chosen", scene.chosen?.name ?? "");
-      model.set("seconds", Math.round(state.seconds));
-      model.save_changes();
-    } catch { /* no kernel */ }
+    if (!heard()) return;
+    model.set("chosen", scene.chosen?.name ?? "");
+    model.set("seconds", Math.round(state.seconds));
+    model.save_changes();
   }
 
   function start() {

@@ -110,7 +110,9 @@ SPEEDS = {
 class Globe(anywidget.AnyWidget):
     """One globe on the page. `chosen` and `time` say what the learner chose, and when."""
 
-    _esm = asset(HERE / "globe_scene.js") + "\n" + asset(HERE / "globe.js")
+    _esm = "\n".join(
+        map(asset, [HERE / f"{part}.js" for part in ("kernel", "globe_scene", "globe")])
+    )
     _css = asset(HERE / "globe.css")
     spec = traitlets.Dict().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)

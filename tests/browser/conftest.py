@@ -144,6 +144,18 @@ def wait_idle(page):
     )
 
 
+def shut_and_noticed(lab, page):
+    """End the kernels, and wait until the page has noticed and disposed of its connection."""
+    lab.server.shut_kernels()
+    page.wait_for_function(
+        "() => !/\\| (Idle|Busy)/.test(document.querySelector('#jp-main-statusbar').innerText)",
+        timeout=60000,
+    )
+    dialog = page.locator(".jp-Dialog .jp-mod-accept")
+    if dialog.count():
+        dialog.first.click()
+
+
 DONE = """() => {
   const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
   const error = panel.querySelector('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"] .ansi-red-fg');

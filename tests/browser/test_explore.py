@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import wait_idle, written
+from tests.browser.conftest import shut_and_noticed, wait_idle, written
 
 axe_core = pytest.importorskip(
     "axe_playwright_python.sync_playwright",
@@ -121,6 +121,42 @@ def test_keyboard_pointer_and_python_move_the_figure(opened):
     expect(picture).to_be_visible()
 
 
+KEEP = """() => { const said = window.said = [], drawn = window.drawn = [];
+  const live = document.querySelector('.so-explore .so-live'), img = document.querySelector('.so-explore img');
+  new MutationObserver(() => said.push(live.textContent)).observe(live, { childList: true });
+  new MutationObserver(() => drawn.push(img.src)).observe(img, { attributes: true, attributeFilter: ['src'] }); }"""
+
+
+def test_a_held_slider_draws_the_latest_and_speaks_once(opened):
+    """Forty moves in half a second: fewer pictures than moves, the last one right, one announcement."""
+    page = opened()
+    page.evaluate(KEEP)
+    page.get_by_label("Height").scroll_into_view_if_needed()
+    box = page.get_by_label("Height").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.9 * box["width"], middle)
+    page.mouse.down()
+    for step in range(40):
+        page.mouse.move(box["x"] + (0.9 - 0.015 * step) * box["width"], middle)
+    page.wait_for_function("() => !document.querySelector('.so-explore[aria-busy]')")
+    page.wait_for_timeout(800)  # held, and still: nobody is told yet
+    assert page.evaluate("said") == [] and page.evaluate("drawn.length") >= 1
+    page.mouse.up()
+    shown = page.locator(".so-explore output").inner_text()
+    page.wait_for_function("() => said.length > 0")
+    page.wait_for_timeout(800)
+    assert page.evaluate("said") == [sentence(page).inner_text()]
+    assert f"at {shown}," in sentence(page).inner_text()
+    assert page.evaluate("drawn.length") < 40
+
+
+def test_a_kernel_that_is_gone_is_said_not_logged(opened, lab):
+    page = opened()
+    shut_and_noticed(lab, page)
+    page.get_by_label("Height").fill("250")
+    expect(sentence(page)).to_have_text(re.compile("^No answer from the kernel"))
+
+
 def test_running_again_leaves_one_live_figure(opened):
     page = opened()
     page.get_by_label("Height").fill("250")
@@ -152,5 +188,5 @@ def test_readable_and_accessible(opened, dark, width, tmp_path):
     )
     assert overflow == 0
     assert page.locator(".jp-RenderedHTMLCommon p").first.inner_text() == "3 towns on a map."
-    expect(page.get_by_text(f"At the start setting: {START}")).to_be_visible()
+    expect(page.get_by_text(f"At the start setting: {START}")).to_be_hidden()  # the figure lives
     page.screenshot(path=tmp_path / "page.png")
