@@ -2,7 +2,7 @@
 # make browser run it in a real browser (Chromium)    make bench    print speed and memory beside the peers
 # make notebooks  run every lesson anew and store it  make lock     compile the requirement files anew
 # make held    hold the numbers of the tables anew    make touches OF=treaties  say what rests on a table or module
-# make lesson NAME=14_debris  make a lesson that runs
+# make lesson NAME=14_debris  make a lesson that runs    make oldest  run the lessons on the oldest releases allowed
 # LESSONS="07 08" keeps test and notebooks to these lessons.
 PYTHON ?= python3
 VENV := .venv
@@ -19,7 +19,7 @@ LAB_ARGS ?=
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons browser bench notebooks held touches release site hub hub-load lock clean
+.PHONY: package lab test unit lessons oldest browser bench notebooks held touches release site hub hub-load lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -31,6 +31,17 @@ unit: $(VENV)/installed-test
 
 lessons: $(VENV)/installed-test
 	$(PY) -m pytest -q $(NBVAL) $(if $(LESSONS),$(LESSONS:%=notebooks/%_*.ipynb),notebooks)
+
+# Python 3.11 is the oldest; with a newer one the environment is made of the same releases.
+OLDEST := build/oldest
+
+oldest: $(OLDEST)/installed
+	$(OLDEST)/$(notdir $(BIN))/python -m tests.oldest $(LESSONS)
+
+$(OLDEST)/installed: tests/oldest.txt
+	$(PYTHON) -m venv $(OLDEST)
+	$(if $(UV),uv pip install --quiet --python $(OLDEST)/$(notdir $(BIN))/python -r $< 2>/dev/null ||) $(OLDEST)/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 browser: $(VENV)/installed-test
 	$(PY) -m pytest -q tests/browser
@@ -87,6 +98,7 @@ lock:
 	grep -v "^-e" requirements.txt > tests/requirements.lock
 	echo ".[test,browser]" | $(LOCK) --constraint tests/requirements.lock - | grep -v "^[.]" > tests/requirements.txt
 	rm tests/requirements.lock
+	echo "." | uv pip compile --quiet --universal --resolution lowest-direct --python-version 3.11 --no-header --no-annotate - | grep -v "^[.]" > tests/oldest.txt
 
 # Whether the lock has wheels for each platform and Python of the course; asks the index.
 wheels: $(VENV)/installed-test
