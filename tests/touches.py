@@ -8,6 +8,7 @@ too short.
 """
 
 import ast
+import re
 import sys
 from functools import cache
 
@@ -77,7 +78,8 @@ def readers():
     for path in (path for kind in CONTENT for path in (ROOT / "data" / kind).glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         own = {name for name in tables() if f'"{name}"' in text}
-        modules = {m for m in graph().modules if ".science" in m and f"{m.split('.')[-1]}." in text}
+        said = set(re.findall(r"\b(\w+)\.\w", text))  # a formula: module.function
+        modules = {m for m in graph().modules if ".science" in m and m.split(".")[-1] in said}
         found[path.relative_to(ROOT).as_posix()] = _with_all_below(own, modules)
     return found
 

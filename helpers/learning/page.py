@@ -3,9 +3,9 @@
 import math
 from html import escape
 
+from helpers.base.numbers import written
 from helpers.learning import course, finished, progress, verdicts
 from helpers.learning.quiz import bank, variants
-from helpers.science.dividend import written
 from helpers.tables import data
 
 SHOWN = 3  # reviews listed; the rest is counted
