@@ -14,6 +14,7 @@ import pytest
 
 from helpers.learning.quiz import bank, grading, numerals, variants
 from helpers.teaching import export
+from helpers.teaching.export import __main__ as command
 from tests.learning.quiz.selftest import raw_distractors
 
 LESSON = "90_every_kind"
@@ -377,10 +378,10 @@ def test_html_in_a_question_is_text_in_the_exports(example):
     "arguments", [[], ["moodle"], ["pdf", LESSON], ["moodle", "91_x"], ["csv", LESSON]]
 )
 def test_the_command_says_what_it_accepts(example, arguments, capsys):
-    assert export.main(arguments) == 2
+    assert command.main(arguments) == 2
     assert "shared-orbits" in capsys.readouterr().err
 
 
 def test_the_command_writes_a_file(example, tmp_path):
-    assert export.main(["qti", LESSON, str(tmp_path / "x.zip")]) == 0
+    assert command.main(["qti", LESSON, str(tmp_path / "x.zip")]) == 0
     assert (tmp_path / "x.zip").read_bytes() == export.qti(LESSON)
