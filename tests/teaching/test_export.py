@@ -12,7 +12,7 @@ import zipfile
 
 import pytest
 
-from helpers.learning.quiz import bank, grading, numerals, variants
+from helpers.learning.quiz import bank, grading, numerals, rules, variants
 from helpers.teaching import export
 from helpers.teaching.export import __main__ as command
 from tests.learning.quiz.selftest import raw_distractors
@@ -128,7 +128,7 @@ def test_moodle_holds_words_feedback_and_hints(questions):
             *question.options.values(),
         ]
         wanted += (
-            [question.text["feedback"][n] for n in bank.distractors(question)]
+            [question.text["feedback"][n] for n in rules.distractors(question)]
             if question.kind not in ("order", "match")
             else []
         )

@@ -9,7 +9,6 @@ import copy
 import difflib
 import functools
 import io
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.learning.quiz import bank
+from helpers.learning.quiz import files
 from helpers.tables import data
 
-SCHEMA = json.loads((Path(__file__).parent / "schema.json").read_text(encoding="utf-8"))
-bank.SCHEMAS[SCHEMA["title"]] = SCHEMA
+SCHEMA = files.schema(Path(__file__).parent / "schema.json")
 
 
 class ExerciseError(ValueError):
@@ -85,10 +83,10 @@ def load(lesson):
 @functools.lru_cache(maxsize=64)
 def _load(path, stamp):
     cases.cache_clear(), made.cache_clear()
-    content = bank.read_yaml(path.read_text(encoding="utf-8"), path.name)
-    bank.check_schema(content, SCHEMA, path.name, items="exercises")
+    content = files.read_yaml(files.text(path), path.name)
+    files.check_schema(content, SCHEMA, path.name, items="exercises")
     if content["lesson"] != path.stem:
-        raise bank.BankError(
+        raise files.BankError(
             f"{path.name}, field 'lesson': {content['lesson']!r} is not accepted; "
             f"accepted: the file's name, {path.stem}"
         )

@@ -8,7 +8,7 @@ every typical wrong answer gets its own message.
 import sys
 
 from helpers.learning import exercises
-from helpers.learning.quiz import bank, grading, variants
+from helpers.learning.quiz import bank, grading, rules, variants
 
 SEEDS = 50
 MALFORMED = [
@@ -28,9 +28,9 @@ MALFORMED = [
 def raw_distractors(question):
     """Return {feedback name: answer as the page sends it} of a resolved question."""
     if question.kind in ("single", "place"):
-        return {name: name for name in bank.distractors(question)}
+        return {name: name for name in rules.distractors(question)}
     if question.kind == "multiple":
-        return {name: [*question.answer, name] for name in bank.distractors(question)}
+        return {name: [*question.answer, name] for name in rules.distractors(question)}
     if question.kind == "numeric":
         return {name: repr(value) for name, value in question.wrong.items()}
     if question.kind == "text":

@@ -5,7 +5,7 @@ import json
 import pytest
 import yaml
 
-from helpers.learning.quiz import bank
+from helpers.learning.quiz import bank, files
 
 FILE = "90_every_kind.yaml"
 
@@ -15,7 +15,7 @@ def broken(example):
     """Return a function that changes a field of a question of the example and parses the result."""
 
     def parse(question, path, value):
-        content = bank.read_yaml((example / "quiz" / FILE).read_text(encoding="utf-8"), FILE)
+        content = files.read_yaml((example / "quiz" / FILE).read_text(encoding="utf-8"), FILE)
         *way, last = path.split(".")
         place = (
             next(q for q in content["questions"] if q["id"] == question) if question else content
@@ -270,7 +270,7 @@ def test_a_bank_saved_with_a_mark_is_read(example):
 
 
 def test_yaml_has_no_surprises():
-    found = bank.read_yaml(
+    found = files.read_yaml(
         "no: yes\non: 2025-03-28\na: 1e3\nb: off\nc: true\nd: 1.5\ne: 010x\n1: x", FILE
     )
     assert found == {
