@@ -1,0 +1,12 @@
+"""Drawings of lesson 11: the planets from above, the window, the link, the ground under a rover."""
+
+from helpers.lessons.mars.flight import (
+    flight_plan,
+    half_ellipse,
+    light_times,
+    plan,
+    porkchop,
+    windows,
+)
+from helpers.lessons.mars.link import fleet_bars, link_bars, passes, reach, tries
+from helpers.lessons.mars.underground import depths, ground, made_up, radargram, slopes, true_dip

@@ -1,0 +1,120 @@
+"""Lesson 11: what radar echoes say of the ground under a rover."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from helpers import figures
+from helpers.science import radar
+
+BLUE, RED, GREEN = (figures.COLOURS[name] for name in ("blue", "vermillion", "green"))
+ORANGE = figures.COLOURS["orange"]
+PERMITTIVITY = (
+    3.6  # measured in the upper metres at the landing site: see the table mars_radar_facts
+)
+
+
+def depths(permittivity, interval, times_ns):
+    """Return a figure of the depth of two echoes by permittivity, and its words.
+
+    interval: (low, high) that was measured; times_ns: two-way times of the echoes.
+    """
+    eps = np.linspace(1, 9, 200)
+    fig, ax = plt.subplots(figsize=(10, 4))
+    ax.axvspan(*interval, color=ORANGE, alpha=0.25, linewidth=0, label="measured range")
+    for time, label in zip(times_ns, ("upper echo", "lower echo")):
+        ax.plot(eps, radar.depth_m(time, eps), label=f"{label}, {time:.0f} ns")
+    here = [radar.depth_m(time, permittivity) for time in times_ns]
+    ax.plot([permittivity] * len(here), here, "o", color=RED)
+    ax.set(xlabel="permittivity of the ground", ylabel="depth (m)", ylim=(70, 0), xlim=(1, 9))
+    ax.legend(loc="lower right")
+    shallow, deep = (radar.depth_m(times_ns[1], e) for e in interval[::-1])
+    return fig, (
+        f"With {permittivity:g} the echoes lie {here[0]:.0f} and {here[1]:.0f} m deep. Over the "
+        f"measured range the lower one lies anywhere from {shallow:.0f} to {deep:.0f} m."
+    )
+
+
+def radargram(picture, permittivity, to_scale=False):
+    """Return a figure of a made-up radargram, to scale or stretched, and how far it is stretched.
+
+    picture: radar.Radargram; the right scale gives depths for the permittivity.
+    """
+    deepest = radar.depth_m(picture.time_ns[-1], permittivity)
+    length = picture.along_m[-1]
+    fig, ax = plt.subplots(figsize=(10, 2.9 if to_scale else 4.4))
+    ax.imshow(
+        picture.amplitude,
+        extent=(0, length, deepest, 0),
+        cmap="gray",
+        vmin=-1,
+        vmax=1,
+        aspect="equal" if to_scale else "auto",
+        interpolation="bilinear",
+    )
+    ax.grid(visible=False)
+    ax.set(xlabel="along the way (m)", ylabel="depth (m)")
+    ax.set_title("made up for this lesson", fontsize=14)
+    fig.canvas.draw()
+    box = ax.get_window_extent()
+    return fig, 1.0 if to_scale else (box.height / deepest) / (box.width / length)
+
+
+def slopes(table, beach):
+    """Return a figure of slopes: published ranges, and a beach by a published rule, and its words.
+
+    table: rows with ground, low_deg, high_deg; beach: (low, high) degrees.
+    """
+    rows = [("beach, by Sunamura's rule", *beach, GREEN)]
+    rows += [
+        (r.ground, r.low_deg, r.high_deg, RED if "Zhurong" in r.ground else BLUE)
+        for r in table.itertuples()
+    ]
+    fig, ax = plt.subplots(figsize=(10, 3.8))
+    for place, (_, low, high, colour) in enumerate(rows):
+        ax.barh(place, high - low, left=low, height=0.55, color=colour)
+    zhurong = table[table["ground"].str.contains("Zhurong")].iloc[0]
+    ax.axvspan(zhurong.low_deg, zhurong.high_deg, color=RED, alpha=0.12, linewidth=0)
+    ax.set(
+        yticks=range(len(rows)),
+        yticklabels=[r[0] for r in rows],
+        xlabel="slope (degrees)",
+        xlim=(0, 40),
+    )
+    ax.grid(axis="y", visible=False)
+    inside = [
+        r[0] for r in rows if r[1] < zhurong.high_deg and r[2] > zhurong.low_deg and r[3] != RED
+    ]
+    return fig, (
+        f"The beach slopes {beach[0]:.1f} to {beach[1]:.1f} degrees. Of {len(rows) - 1} grounds "
+        f"{len(inside)} overlap with the dips under Zhurong: {', '.join(inside) or 'none'}."
+    )
+
+
+def made_up(dip_deg=14.5, length_m=1300.0):
+    """Return a made-up radargram of parallel layers 10 to 35 m down, and how many layers it holds.
+
+    Sampled in time for a permittivity of 3.6; about as many layers as were reported.
+    """
+    layers = radar.dipping_layers(length_m, dip_deg, 10, 35, 4.4)
+    return radar.radargram(layers, dip_deg, PERMITTIVITY, length_m), len(layers)
+
+
+def ground(permittivity, dip, stretched):
+    """Return the radargram of dipping layers for another permittivity, and its words.
+
+    The echoes stay where they are in time: permittivity only turns time into depth.
+    """
+    picture, _ = made_up(dip, 300)
+    fig, factor = radargram(picture, permittivity, not stretched)
+    true = true_dip(dip, permittivity)
+    top, bottom = (radar.depth_m(radar.two_way_ns(d, PERMITTIVITY), permittivity) for d in (10, 35))
+    return fig, (
+        f"Permittivity {permittivity:g}: the layers lie between {top:.0f} and {bottom:.0f} m and "
+        f"dip {true:.1f} degrees; drawn {factor:.1f} times too high they look "
+        f"{radar.drawn_dip_deg(true, factor):.0f} degrees steep."
+    )
+
+
+def true_dip(dip_deg, permittivity):
+    """Return the dip that becomes of one found with a permittivity of 3.6, for another; degrees."""
+    return np.degrees(np.arctan(np.tan(np.radians(dip_deg)) * np.sqrt(PERMITTIVITY / permittivity)))

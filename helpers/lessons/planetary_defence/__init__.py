@@ -1,0 +1,23 @@
+"""Drawings of lesson 12: discoveries, a line of possible places, two eyes, error ellipses, and a push.
+
+Each returns a figure and the sentence that belongs below it.
+"""
+
+from helpers.lessons.planetary_defence.chances import (
+    known,
+    possible_places,
+    published,
+    pushed,
+    rise_and_fall,
+    steady_growth,
+    yearly_growth,
+    yr4_offset_km,
+    yr4_target_km,
+)
+from helpers.lessons.planetary_defence.fall import (
+    ellipses,
+    last_hours,
+    last_way,
+    narrowing,
+    two_eyes,
+)
