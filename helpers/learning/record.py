@@ -34,6 +34,13 @@ def verdict(*claims):
     return verdict_view.show(*claims)
 
 
+def changed():
+    """Return what changed for you between the ten questions of lesson 00 and the ten of lesson 13; it is no mark."""
+    from helpers.learning import change
+
+    return change.Changed()
+
+
 def dividends():
     """Return a dict of lesson -> the Dividend last written for it, in order of the lessons; what is not readable is left out."""
     return {lesson: one for lesson, one in _latest().items() if isinstance(one, Dividend)}
@@ -110,7 +117,7 @@ def view(now=None):
     """
     rows, mine = [], progress.items()
     for name in bank.lessons():
-        questions = [q for q in bank.load(name).questions if q.kind != "estimate"]
+        questions = [q for q in bank.load(name).questions if q.counts]
         if any(mine.get((name, q.id), progress.Item()).answered for q in questions):
             for objective in dict.fromkeys(q.objective for q in questions):
                 of = [

@@ -60,9 +60,7 @@ def write(mission=None, *drawn, path=None):
 def done():
     """Return what the log holds as a list of (what, number): lessons, questions, exercises, claims."""
     items, mine = progress.items(), progress.exercises()
-    asked = [
-        q for name in bank.lessons() for q in bank.load(name).questions if q.kind != "estimate"
-    ]
+    asked = [q for name in bank.lessons() for q in bank.load(name).questions if q.counts]
     known = [items[q.lesson, q.id] for q in asked if (q.lesson, q.id) in items]
     return [
         ("lessons whose core questions are all answered", len(finished.finished_lessons())),

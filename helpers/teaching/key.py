@@ -13,10 +13,12 @@ STYLE = (
 """
 )
 SECTIONS = {
+    "before": "Before the course: ten questions, never graded",
     "predict": "Guesses",
     "step": "In the steps",
     "core": "Check yourself",
     "further": "Further questions",
+    "after": "After the course: ten questions, never graded",
 }
 
 
@@ -53,7 +55,7 @@ def key(number, word=None):
 
 
 def _total(questions):
-    return f"{sum(q.points for q in questions if q.kind != 'estimate'):g}"
+    return f"{sum(q.points for q in questions if q.counts):g}"
 
 
 def _question(question):
@@ -62,7 +64,7 @@ def _question(question):
         f"<li><i>{fallback.rich(_slip(question, name))}</i>: {fallback.rich(said)}</li>"
         for name, said in words.get("feedback", {}).items()
     )
-    points = "a guess, no points" if question.kind == "estimate" else f"{question.points:g} point"
+    points = f"{question.points:g} point" if question.counts else "kept, no points"
     answer = "" if question.kind == "estimate" else f'<p class="answer">{_answer(question)}</p>'
     return (
         f'<div class="part"><p>{fallback.rich(words["prompt"])} <span class="small">({points})</span></p>{answer}'

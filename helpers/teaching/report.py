@@ -6,7 +6,7 @@ from html import escape
 from helpers.learning import exercises
 from helpers.learning.quiz import bank, fallback, grading, variants
 from helpers.tables import data
-from helpers.teaching import collected, paper, statistics
+from helpers.teaching import collected, gain, paper, statistics
 
 MARKS = {
     "first": ("✓", "right at first", "#bfe3d0"),
@@ -42,6 +42,7 @@ def report(folder, lesson=None, since=None):
         _left_out(found.problems),
         _hard(folder, lesson, since),
         _thoughts(answers),
+        _changed(gain.of_class(folder, since)) if lesson in (None, "00", "13") else "",
         _verdicts(found.of("verdict")),
         _dividends(found.of("dividend")),
         _grid("Who answered what", pupils, marks(answers), _question_words),
@@ -126,6 +127,44 @@ def _thoughts(answers):
     )
     head = "<tr><th>pupils</th><th>question</th><th>what the course said to their answer</th></tr>"
     return f"<h2>What was thought</h2><table>{head}{rows}</table>" if rows else ""
+
+
+# --- what changed -----------------------------------------------------------------------------
+
+
+def _changed(found):
+    if not (found.scores or any(found.missing.values())):
+        return ""
+    missing = "".join(
+        f"<li>{len(pupils)} without a whole test {name} the course, left out: {escape(', '.join(pupils))}</li>"
+        for name, pupils in found.missing.items()
+        if pupils
+    )
+    rows = "".join(
+        f"<tr><td>{escape(words)}</td><td>{one:.0f} %</td><td>{two:.0f} %</td></tr>"
+        for words, (one, two) in found.thoughts.items()
+    )
+    head = "<tr><th>what many think</th><th>seen through before</th><th>after</th></tr>"
+    table = f"<table>{head}{rows}</table>" if rows else ""
+    return f"<h2>Before and after the course</h2><p>{_gain(found)}</p>{table}<ul>{missing}</ul>"
+
+
+def _gain(found):
+    if not found.scores:
+        return "Nobody has answered all ten questions of lesson 00 and all ten of lesson 13 yet."
+    said = (
+        f"{len(found.scores)} pupils answered all ten questions of lesson 00 and all ten of lesson 13: "
+        f"{found.before:.0f} % right before, {found.after:.0f} % after. "
+    )
+    if found.gain is None:
+        return said + "Nothing was left to gain."
+    said += f"Normalised gain (Hake): {found.gain:.2f} of what was left to learn. "
+    ends = found.without_one()
+    if ends:
+        said += f"With any one pupil left out it lies between {ends[0]:.2f} and {ends[1]:.2f}. "
+    return (
+        said + "It is a number for the class, not for a mark; gains of other tests are other gains."
+    )
 
 
 # --- verdicts and dividends -------------------------------------------------------------------

@@ -15,6 +15,7 @@ PACKAGE = package(data.folder())
 RESOURCES = {r["name"]: r for r in PACKAGE["resources"] if "schema" in r}
 # Tables of the course itself, whose rows need no confidence or no source of their own.
 OWN = {"sources", "parties", "claims", "verdict_replies", "glossary", "lessons", "school_subjects"}
+OWN |= {"misconceptions"}
 OWN |= {"lesson_dividends", "counterexamples"}  # computed by the lessons' own cells
 
 

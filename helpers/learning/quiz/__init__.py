@@ -4,7 +4,8 @@
 def show(lesson, section=None):
     """Return the quiz of a lesson, or of one of its sections, as something a notebook shows.
 
-    lesson: such as "02_station_orbit". section: "predict", "core" or "further"; None is all of them.
+    lesson: such as "02_station_orbit". section: "predict", "core" or "further", in 00 "before", in 13 "after";
+    None is all of them.
     Raises BankError (a ValueError) for a lesson or section that is not there.
     """
     from helpers.learning.quiz import view  # here, so that reading a bank does not load the widgets

@@ -13,7 +13,8 @@ from helpers.learning.quiz.files import BankError
 from helpers.tables import data
 
 SCHEMA = files.schema(Path(__file__).parent / "schema.json")
-SECTIONS = ("predict", "core", "further")
+SECTIONS = ("before", "predict", "core", "further", "after")
+TESTS = ("before", "after")  # of the course: kept, never graded
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Question:
     params: dict = field(default_factory=dict)
     places: dict = field(default_factory=dict)
     wrong: dict = field(default_factory=dict)
+
+    @property
+    def counts(self):
+        """Whether an answer is right or wrong to a learner; a guess, and the tests of the course, are only kept."""
+        return self.kind != "estimate" and self.section not in TESTS
 
     @property
     def options(self):

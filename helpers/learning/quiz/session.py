@@ -86,6 +86,8 @@ class Session:
             "hints": now.text.get("hints", [])[: item.hints],
             "solved": item.solved and item.state != "right",
         }
+        if question.section in bank.TESTS:
+            return {"state": "kept", "raw": item.raw, "feedback": [KEPT]} if item.answered else {}
         if item.raw is not None and item.state != "invalid":
             words["feedback"] = feedback(now, grading.grade(now, item.raw))
         if item.revealed:
@@ -124,6 +126,10 @@ class Session:
             }
         if question.kind == "estimate" and item.state == "compared":
             return self._state(question, item) | {"feedback": [CLOSED]}
+        if question.section in bank.TESTS:
+            if item.answered:
+                return self._state(question, item) | {"feedback": [_first_stays(question, item)]}
+            result = grading.Result("kept")
         if item.raw == raw and _just_now(item.at):
             return self._state(question, item)
         progress.append(
@@ -149,7 +155,7 @@ class Session:
 
     def _reveal(self, question, raw):
         # Never before a first attempt.
-        if self._one(question).attempts and question.kind != "estimate":
+        if self._one(question).attempts and question.counts:
             progress.append("revealed", self._payload(question))
         return self._state(question)
 
@@ -169,12 +175,17 @@ ACTIONS = {
 }
 
 
+KEPT = "You will see it again when you have answered all ten of lesson 13."
 CLOSED = "The value was shown since, so your first estimate stays; this one is not kept."
 
 
 def _item(known, question):
     item = known.get((question.lesson, question.id), progress.Item())
     return item if item.version == question.version else progress.Item()
+
+
+def _first_stays(question, item):
+    return f"Your first answer stays: {question.options.get(item.raw, item.raw)}."
 
 
 def _just_now(at):
@@ -209,6 +220,8 @@ def public(question, seed=variants.REFERENCE):
         }
     if question.params:
         words["variants"] = True
+    if question.section in bank.TESTS:
+        words["keep"] = True
     return words
 
 

@@ -184,7 +184,7 @@ function render({ model, el }) {
   function build(q, number) {
     const card = { q, number, field: make('fieldset'), out: make('div', { class: 'so-out' }) };
     const check = () => act(card, { do: 'check', raw: card.control.get() });
-    card.check = button(q.kind === 'estimate' ? 'Keep' : 'Check', check);
+    card.check = button(q.kind === 'estimate' || q.keep ? 'Keep' : 'Check', check);
     card.hint = button('Hint', () => act(card, { do: 'hint' }));
     card.reveal = button('Show the answer', () => act(card, { do: 'reveal' }));
     card.another = button('Another one like this', () => act(card, { do: 'another' }));
