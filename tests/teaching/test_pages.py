@@ -45,3 +45,16 @@ def test_guesses_and_helpers_that_a_page_names_are_there(path):
     assert "quiz.class_mode" not in text
     for lesson, name in re.findall(r'classroom\.show\("([^"]+)", "([^"]+)"', text):
         assert bank.load(lesson)[name].kind == "estimate"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_menus_are_named_by_their_real_path_and_pupils_questions_have_answers(path):
+    """The browser test of the lessons takes the same path: see tests/browser/projector.py."""
+    text = page(path)
+    assert "*View*, *Appearance*, *Presentation Mode*" in text
+    assert "*View*, *Presentation Mode*" not in text and "*View*, *Collapse All Code*" in text
+    for command in ("slides", "key"):
+        assert f"`python -m helpers.teaching {command} {path.name[:2]}`" in text
+    (asked,) = re.findall(r"^## What pupils ask.*?(?=^## )", text, re.M | re.S)
+    answers = re.findall(r"^- \*[^*]+\?\* (.+)$", asked, re.M)
+    assert len(answers) >= 3 and all(len(answer) > 40 for answer in answers)
