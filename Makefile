@@ -19,7 +19,7 @@ LAB_ARGS ?=
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons oldest browser bench notebooks held touches release site hub hub-load lock clean
+.PHONY: package lab test unit lessons oldest browser bench notebooks held touches release site lite hub hub-load lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -76,6 +76,17 @@ $(SITE)/installed: doors/site.requirements.txt
 	$(PYTHON) -m venv $(SITE)
 	$(SITE)/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check -r $<
 	npm install --silent --no-audit --no-fund --prefix $(SITE) mathjax@3
+	touch $@
+
+# The browser alone; PYODIDE is the unpacked release 0.27.7 of Pyodide.
+LITE := build/lite
+
+lite: $(LITE)/installed
+	$(LITE)/$(notdir $(BIN))/python -m doors.lite "$(PYODIDE)"
+
+$(LITE)/installed: doors/lite.requirements.txt
+	$(PYTHON) -m venv $(LITE)
+	$(LITE)/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
 # A class on one machine; the load test lets LEARNERS open a lesson at once.

@@ -23,7 +23,7 @@ from helpers.learning.progress.folder import (
     notices,
 )
 from helpers.learning.progress.folds import Item, exercises, items
-from helpers.learning.progress.own import append, archived, events, reset
+from helpers.learning.progress.own import append, archived, events, pack, reset
 from helpers.learning.progress.people import (
     Learner,
     on_change,

@@ -9,6 +9,10 @@ import platformdirs
 
 HOME_VARIABLE = "SHARED_ORBITS_HOME"  # an environment variable: another learner's folder
 GUEST = "guest"  # the nickname before anybody signs in
+# JupyterLite keeps what lies on its drive in the browser, and reads a file named .jsonl as JSON,
+# which a log is not: the kernel would wait for ever.
+BROWSER_HOME = Path("/drive/my_progress")
+LOG_ENDINGS = (".jsonl", ".txt")
 PRIVATE = 0o700  # of the folders: nobody else on the machine lists when you worked
 
 
@@ -42,7 +46,7 @@ def home():
     """Return the Path of the learner's folder.
 
     That is the folder named by SHARED_ORBITS_HOME, else a temporary one in a test run, else the
-    user's data folder. Raises ProgressError when SHARED_ORBITS_HOME is no full path.
+    browser's own storage in JupyterLite, else the user's data folder. Raises ProgressError when SHARED_ORBITS_HOME is no full path.
     """
     named = os.environ.get(HOME_VARIABLE, "").strip()
     if named:
@@ -57,7 +61,19 @@ def home():
     if "::Cell" in os.environ.get("PYTEST_CURRENT_TEST", ""):
         kept.temporary = kept.temporary or Path(tempfile.mkdtemp(prefix="shared-orbits-"))
         return kept.temporary
+    if in_browser():
+        return BROWSER_HOME
     return platformdirs.user_data_path("shared-orbits", appauthor=False)
+
+
+def in_browser():
+    """Return whether Python itself runs in the browser (Pyodide)."""
+    return sys.platform == "emscripten"
+
+
+def log_ending():
+    """Return the ending of the names of new logs."""
+    return LOG_ENDINGS[in_browser()]
 
 
 def made(folder):

@@ -84,7 +84,7 @@ def _writer():
 def _file():
     if _writer() not in kept.files:
         stamp = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H%M%S")
-        name = f"{stamp}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+        name = f"{stamp}-{os.getpid()}-{secrets.token_hex(4)}{folder.log_ending()}"
         kept.files[_writer()] = folder.home() / "log" / name
     return kept.files[_writer()]
 
@@ -226,7 +226,7 @@ def _sizes(logs):
     """Return {name of a log: bytes}, of what is a file."""
     try:
         with os.scandir(logs) as entries:
-            found = [e for e in entries if e.name.endswith(".jsonl")]
+            found = [e for e in entries if e.name.endswith(folder.LOG_ENDINGS)]
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as problem:

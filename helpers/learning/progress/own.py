@@ -1,6 +1,9 @@
 """The events of the learner who is working."""
 
-from helpers.learning.progress import log
+from pathlib import Path
+
+from helpers.base import files
+from helpers.learning.progress import folder, log
 from helpers.learning.progress.people import who
 
 
@@ -41,3 +44,16 @@ def fold(name, start, step):
     """
     learner = who().nickname
     return log.read().record(learner).fold(name, start, step)
+
+
+def pack(path="my_answers.txt"):
+    """Write all that the logs of this folder hold into one file, to keep or to take along; return its Path.
+
+    path: of the file, beside the notebook unless it says more; one that is there is replaced. To
+    bring it back, put it into the folder `log` of the learner's folder: an event that is there
+    already counts once. Raises OSError as the disk does.
+    """
+    logs = sorted((folder.home() / "log").glob("*"))
+    lines = [p.read_bytes().rstrip(b"\n") for p in logs if p.name.endswith(folder.LOG_ENDINGS)]
+    files.replace(path, b"\n".join(line for line in lines if line) + b"\n")
+    return Path(path).absolute()

@@ -1,0 +1,185 @@
+"""Make the course for the browser alone: JupyterLite with Pyodide, everything in one folder, nothing fetched when used.
+
+    make lite PYODIDE=~/pyodide       writes dist/lite; any web server can hand it out
+
+PYODIDE is the unpacked release 0.27.7 of Pyodide (pyodide-0.27.7.tar.bz2). Of its packages only those that the course
+needs are taken. The lessons are those of the wheel, without their outputs, with one cell in front that installs it.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LESSONS = ROOT / "notebooks"
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+INSTALL = "%pip install -q shared-orbits"
+CORE = (
+    "pyodide.js",
+    "pyodide.mjs",
+    "pyodide.asm.js",
+    "pyodide.asm.wasm",
+    "python_stdlib.zip",
+    "pyodide-lock.json",
+)
+# Compiled for Pyodide: taken from its release, with what they ask for.
+COMPILED = ("numpy", "pandas", "matplotlib", "pillow", "ipython", "micropip", "sqlite3", "ssl")
+# Pure Python, from the index: in the lock's versions where the lock has them.
+PURE = (
+    "anywidget",
+    "certifi",
+    "comm",
+    "fastjsonschema",
+    "fsrs",
+    "ipywidgets",
+    "jplephem",
+    "jupyterlab-widgets",
+    "networkx",
+    "platformdirs",
+    "psygnal",
+    "sgp4",
+    "skyfield",
+    "typing-extensions",
+    "widgetsnbextension",
+)
+
+
+class LiteError(ValueError):
+    """The site could not be built."""
+
+
+def with_needs(lock, wanted):
+    """Return the names of the packages of Pyodide's lock that `wanted` need, themselves included, sorted.
+
+    Raises LiteError when one is not in the lock.
+    """
+    found, left = set(), list(wanted)
+    while left:
+        name = left.pop().replace("_", "-")
+        if name not in lock["packages"]:
+            raise LiteError(f"{name} is not in pyodide-lock.json; accepted: Pyodide 0.27.7")
+        if name not in found:
+            found.add(name)
+            left += lock["packages"][name]["depends"]
+    return sorted(found)
+
+
+def take_pyodide(source, target):
+    """Copy from an unpacked release of Pyodide what the course needs; raise LiteError for what is missing."""
+    if not (source / "pyodide-lock.json").is_file():
+        raise LiteError(
+            f"{source} holds no pyodide-lock.json; accepted: the unpacked pyodide-0.27.7.tar.bz2"
+        )
+    lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
+    packages = [lock["packages"][name]["file_name"] for name in with_needs(lock, COMPILED)]
+    missing = [name for name in (*CORE, *packages) if not (source / name).is_file()]
+    if missing:
+        raise LiteError(f"{source} lacks {', '.join(missing)}")
+    target.mkdir(parents=True)
+    for name in (*CORE, *packages):
+        shutil.copy(source / name, target / name)
+
+
+def pins():
+    """Return {name: version} of requirements.txt."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(";")[0].strip().rstrip("\\").split("==") for line in lines if "==" in line)
+    return {name.strip(): version.strip() for name, version in pairs}
+
+
+def take_wheels(folder):
+    """Fill `folder` with the wheels that Pyodide lacks: the course's own, pure ones, and PyYAML built without its C."""
+    held = pins()
+    wanted = [f"{name}=={held[name]}" for name in PURE]
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    where = ["--no-deps", "--dest", str(folder)]
+    pure = [
+        "--only-binary",
+        ":all:",
+        "--platform",
+        "any",
+        "--implementation",
+        "py",
+        "--abi",
+        "none",
+    ]
+    run([*pip, "download", *where, *pure, "--python-version", "3.12", *wanted])
+    plain = os.environ | {"PYYAML_FORCE_LIBYAML": "0", "PYYAML_FORCE_CYTHON": "0"}
+    make = [*pip, "wheel", "--no-deps", "--wheel-dir", str(folder)]
+    run([*make, "--no-binary", "pyyaml", f"pyyaml=={held['pyyaml']}"], env=plain)
+    run([*make, str(ROOT)])
+
+
+def take_lessons(folder):
+    """Write the lessons without outputs, with the cell that installs the course in front."""
+    folder.mkdir(parents=True)
+    for path in sorted(LESSONS.glob("[0-9]*.ipynb")):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                cell |= {"outputs": [], "execution_count": None}
+        first = {"cell_type": "code", "id": "install", "metadata": {}, "source": INSTALL}
+        notebook["cells"].insert(0, first | {"outputs": [], "execution_count": None})
+        notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
+        text = json.dumps(notebook, ensure_ascii=False, indent=1)
+        (folder / path.name).write_text(text, encoding="utf-8")
+
+
+def settings(folder):
+    """Write what JupyterLite reads: which files and wheels, where Pyodide is, and that no index is asked."""
+    build = {"contents": ["files"], "output_dir": "site", "no_sourcemaps": True}
+    wheels = sorted(f"wheels/{path.name}" for path in (folder / "wheels").glob("*.whl"))
+    (folder / "jupyter_lite_config.json").write_text(
+        json.dumps({"LiteBuildConfig": build, "PipliteAddon": {"piplite_urls": wheels}})
+    )
+    kernel = {"pyodideUrl": "./static/pyodide/pyodide.js", "disablePyPIFallback": True}
+    page = {"appName": "Shared Orbits", "litePluginSettings": {KERNEL: kernel}}
+    (folder / "jupyter-lite.json").write_text(
+        json.dumps({"jupyter-lite-schema-version": 0, "jupyter-config-data": page})
+    )
+
+
+def run(command, **options):
+    """Run a command quietly; raise LiteError with the end of what it said when it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    if done.returncode:
+        raise LiteError(f"{' '.join(command[:5])} ...: {(done.stderr or done.stdout)[-1500:]}")
+
+
+def build(pyodide, out):
+    """Build the site from an unpacked Pyodide into the folder `out`; return how many bytes it has."""
+    with tempfile.TemporaryDirectory() as work:
+        work = Path(work)
+        (work / "wheels").mkdir()
+        take_wheels(work / "wheels")
+        take_lessons(work / "files")
+        settings(work)
+        run([sys.executable, "-m", "jupyterlite_core", "build"], cwd=work)
+        take_pyodide(pyodide, work / "site" / "static" / "pyodide")
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.move(work / "site", out)
+    return sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+
+
+def main(arguments=None):
+    """Make the site and say where it is and how large; return 0, or 2 with what was wrong."""
+    parser = argparse.ArgumentParser(prog="make lite", description=__doc__.splitlines()[0])
+    parser.add_argument("pyodide", type=Path, help="folder of the unpacked pyodide-0.27.7.tar.bz2")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist" / "lite")
+    options = parser.parse_args(arguments)
+    try:
+        size = build(options.pyodide.expanduser().absolute(), options.out)
+    except (LiteError, OSError) as problem:
+        print(f"lite: {problem}", file=sys.stderr)
+        return 2
+    print(f"{options.out}: {size / 1e6:.0f} MB. To try: python -m http.server -d {options.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
