@@ -217,13 +217,24 @@ def test_set_from_pasted_text(station):
             "Tiangong",
         )
         assert one.mean_height_km == pytest.approx(station.mean_height_km)
-    with pytest.raises(NotAccepted, match="1 lines of text are no element set"):
-        orbits.from_text(LINES[0])
-    with pytest.raises(NotAccepted, match="no field"):
-        orbits.from_text("OBJECT_NAME,EPOCH")
-    for broken in ("[]", "{half", "[3]"):
-        with pytest.raises(NotAccepted, match="is not a message"):
+    for broken, said in (
+        (LINES[0], "line 1: the text ends before a set is whole"),
+        ("OBJECT_NAME,EPOCH,INCLINATION", "no element set in this text"),
+        ("{half", "line 1: not readable as JSON"),
+    ):
+        with pytest.raises(NotAccepted, match=said):
             orbits.from_text(broken)
+
+
+def test_a_number_that_two_lines_cannot_hold(station):
+    fields = exporter.export_omm(station.satrec, "Tiangong") | {"NORAD_CAT_ID": 812_345}
+    one = orbits.from_text(json.dumps(fields, default=str))
+    assert one.catalogue_number == 812_345
+    assert_allclose(orbits.position(one, START)[0], orbits.position(station, START)[0], atol=1e-4)
+    with pytest.raises(NotAccepted, match="object 812,345; accepted: up to 339,999"):
+        orbits.lines(one)
+    again = orbits.from_lines(*orbits.lines(station))
+    assert_allclose(orbits.position(again, START)[0], orbits.position(station, START)[0], atol=1e-6)
 
 
 def test_lines_of_two_objects_are_refused():

@@ -42,6 +42,7 @@ from helpers.science.orbits.element_sets import (
     from_omm,
     from_row,
     from_text,
+    lines,
     nearest,
     newest,
     sets,

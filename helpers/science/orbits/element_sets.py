@@ -1,13 +1,11 @@
 """Element sets: the mean orbit of an object at an epoch, read from two lines or a message."""
 
-import csv
-import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from sgp4 import omm
+from sgp4 import exporter, omm
 from sgp4.api import WGS72, Satrec
 
 from helpers.base.checks import NotAccepted
@@ -16,8 +14,9 @@ from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
 from helpers.base.places import Place as Place
 from helpers.science.orbits.circles import semi_major_axis_km
 from helpers.science.orbits.clock import as_text, utc
-from helpers.tables import data, elements
+from helpers.tables import data, elements, messages
 
+LAST_NUMBER = 339_999  # that five characters hold (Alpha-5), and that SGP4's own record takes
 MAX_AGE_DAYS = 15.0  # a station's predicted place is wrong by up to hundreds of km past this: drag and burns are unknown
 
 
@@ -28,11 +27,12 @@ class ElementSet:
     name: str
     epoch: pd.Timestamp
     satrec: Satrec = field(repr=False)
+    number: int = field(default=0, repr=False)  # where it is too large for the record
 
     @property
     def catalogue_number(self):
         """Number in the catalogue of objects (NORAD)."""
-        return self.satrec.satnum
+        return self.number or self.satrec.satnum
 
     @property
     def revolutions_per_day(self):
@@ -122,9 +122,15 @@ def sets(name):
 def from_omm(fields):
     """Return the ElementSet of an orbit mean-elements message (OMM): a dict with the standard's upper-case names.
 
-    Numbers may be text, as CSV gives them. Raises NotAccepted when a field is missing or not a number.
+    Numbers may be text, as CSV gives them; lines (TLE_LINE1, TLE_LINE2) are read where the message has them.
+    Raises NotAccepted when a field is missing or not a number.
     """
-    satrec = Satrec()
+    if "TLE_LINE1" in fields and "TLE_LINE2" in fields:
+        return from_lines(fields["TLE_LINE1"], fields["TLE_LINE2"], fields.get("OBJECT_NAME", ""))
+    satrec, number = Satrec(), str(fields.get("NORAD_CAT_ID", ""))
+    above = int(number) if number.isdigit() and int(number) > LAST_NUMBER else 0
+    if above:
+        fields = {**fields, "NORAD_CAT_ID": 0}
     if "EPOCH" in fields:
         fields = {
             **fields,
@@ -151,38 +157,27 @@ def from_omm(fields):
         raise NotAccepted(
             f"the message for {fields.get('OBJECT_NAME', 'the object')} is not readable: {problem}"
         ) from None
-    return _element_set(satrec, fields.get("OBJECT_NAME", ""))
+    return _element_set(satrec, fields.get("OBJECT_NAME", ""), above)
 
 
 def from_text(text):
-    """Return the ElementSet of a pasted text: two lines, three with a name first, or a message (OMM) as JSON or CSV.
+    """Return the ElementSet of a pasted text: two lines, three with a name first, or a message (OMM): CSV, JSON, XML, KVN.
 
-    Of several messages the first one is taken. Raises NotAccepted when the text is none of these, and as `from_lines`.
+    Of several sets the first one is taken. Raises messages.MessageError (a NotAccepted) that names line and field.
     """
-    text = text.strip()
-    if text.startswith(("[", "{")):
-        return from_omm(_first_message(text))
-    if text.startswith("OBJECT_NAME"):
-        return from_omm(next(csv.DictReader(text.splitlines()), {}))
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) not in (2, 3):
+    return from_omm(messages.read(text)[0])
+
+
+def lines(element_set):
+    """Return the two lines of an ElementSet, as `from_lines` reads them.
+
+    Raises NotAccepted for an object above number 339,999, which has no place in two lines.
+    """
+    if element_set.catalogue_number > LAST_NUMBER:
         raise NotAccepted(
-            f"{len(lines)} lines of text are no element set; accepted: two lines, a name and two lines, "
-            "or a message (OMM) as JSON or CSV"
+            f"object {element_set.catalogue_number:,}; accepted: up to {LAST_NUMBER:,}"
         )
-    return from_lines(*lines[-2:], lines[0] if len(lines) == 3 else "")
-
-
-def _first_message(text):
-    """Return the first message of a JSON text as a dict."""
-    try:
-        message = json.loads(text)
-        message = message[0] if isinstance(message, list) else message
-        return {**message}
-    except (ValueError, IndexError, TypeError):
-        raise NotAccepted(
-            f"{text[:40]!r}... is not a message (OMM) as JSON; accepted: one object, or a list of them"
-        ) from None
+    return exporter.export_tle(element_set.satrec)
 
 
 def nearest(sets, time):
@@ -211,9 +206,9 @@ def altitude_history(sets):
     return pd.DataFrame(rows, columns=columns).sort_values("epoch", ignore_index=True)
 
 
-def _element_set(satrec, name):
+def _element_set(satrec, name, number=0):
     seconds = ((satrec.jdsatepoch - UNIX_EPOCH_JD) + satrec.jdsatepochF) * DAY_S
-    return ElementSet(name, pd.Timestamp(round(seconds * 1e6), unit="us", tz="UTC"), satrec)
+    return ElementSet(name, pd.Timestamp(round(seconds * 1e6), unit="us", tz="UTC"), satrec, number)
 
 
 def check_age(element_set, julian, limit):
