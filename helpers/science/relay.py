@@ -97,6 +97,18 @@ def look(orbiter, latitude_deg, draw=0, sols=SOLS_A_DRAW, step_s=STEP_S):
     return seconds, distance, np.degrees(np.arcsin((way * up).sum(axis=0) / distance))
 
 
+def minutes_within(orbiter, latitude_deg, distance_km, least_deg=10.0):
+    """Return the minutes a sol in which an orbiter is as near as that, and so high or higher, over a rover: the mean.
+
+    least_deg: how high above the horizon it must stand.
+    """
+    shares = []
+    for draw in range(DAYS):
+        _, distance, elevation = look(orbiter, latitude_deg, draw)
+        shares.append(np.mean((distance <= distance_km) & (elevation >= least_deg)))
+    return float(np.mean(shares)) * SOL_S / 60
+
+
 def _elements(orbiter, draw):
     """Return the Elements of an orbiter on one of the drawn days; each name has days of its own."""
     first = np.random.default_rng([SEED, *orbiter.name.encode()]).uniform(size=3)

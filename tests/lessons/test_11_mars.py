@@ -97,6 +97,21 @@ def test_the_silent_days(cells):
     )
 
 
+def test_a_layer_read_off_the_picture_is_told_right_or_wrong():
+    assert "45.0 degrees. That is steeper" in lesson.measured(100, 100)[1]
+    assert "It lies along the layers" in lesson.measured(97, 25)[1]
+    assert f"{np.degrees(np.arctan(25 / 97)):.1f} degrees" in lesson.measured(97, 25)[1]
+    fig, text = lesson.measured(100, 5)
+    assert "flatter" in text and "fall by 65 m" in text
+    along, down = fig.axes[0].lines[-1].get_data()
+    assert np.ptp(down) / np.ptp(along) == pytest.approx(0.05)
+
+
+def test_reach_says_how_long_mars_express_is_that_near():
+    minutes = lambda km: float(re.search(r"for ([\d.]+) minutes", lesson.reach(km)[1])[1])
+    assert minutes(1000) < 2 < minutes(4000) and minutes(300) == 0
+
+
 @pytest.fixture
 def ground(cells):
     return explore._open["What lies under the rover?"]

@@ -85,6 +85,33 @@ def test_no_steady_growth_fits():
         lesson.steady_growth(500)
 
 
+def test_shares_known_hold_each_estimate_with_its_range():
+    """The model with one albedo is read at the brightness of 140 m, not at the next edge of its table."""
+    table = lesson.shares_known()
+    large = table[table["at least"] == "140 m"].set_index("estimate")
+    assert list(large["known"]) == [9913] * 3
+    assert large.loc["albedos measured", ["number", "low", "high"]].tolist() == [
+        20000,
+        18000,
+        22000,
+    ]
+    # By hand: H = 5 log10(1329000 / sqrt(0.14) / 140) = 22.02, of the way from 18,100 (21.75) to 24,900 (22.25)
+    part = (5 * np.log10(1329000 / np.sqrt(0.14) / 140) - 21.75) / 0.5
+    by_hand = 18100 * (24900 / 18100) ** part
+    assert large.loc["one albedo for all", "number"] == pytest.approx(by_hand, abs=60)
+    assert (
+        large.loc["one albedo for all", "low"] < by_hand < large.loc["one albedo for all", "high"]
+    )
+    assert table["share %"].round().tolist() == [50, 46, 40, 7]
+
+
+def test_the_largest_are_drawn_too():
+    fig, text = lesson.steady_growth(20)
+    names = [line.get_label() for line in fig.axes[0].lines]
+    assert "140 m and more" in names and "1 km and more" in names
+    assert "9,913 of 140 m and more" in text and "847 of 1 km and more" in text
+
+
 # --- step 2 -------------------------------------------------------------------------------
 
 
@@ -131,6 +158,36 @@ def test_ellipse_shrinks_with_each_station_and_says_when_there_is_none():
     assert errors == sorted(errors, reverse=True)
     assert "do not fix the place" in lesson.ellipses(["033"])[1]
     assert lesson.ellipses([])[1].startswith("0 looks from 0 stations")
+
+
+def test_one_three_five_and_all_stations_until_the_same_minute():
+    table = lesson.more_stations(60)
+    assert table["stations"].tolist() == [1, 3, 5, 10] and table["looks"].tolist() == [
+        16,
+        25,
+        33,
+        50,
+    ]
+    bx1 = campaign.bx1()
+    first = bx1.error_km(bx1.units(1.0, ["K88", "G34", "033"]))
+    assert table["error (km)"].tolist()[:2] == [3.09, round(first, 2)]
+    assert table["error (km)"].is_monotonic_decreasing
+
+
+def test_slip_at_which_sharing_is_no_better_lies_below_a_second():
+    """Computed: 0.57 s at the worst station move the shared place as far as the best owner alone may err."""
+    trusting = campaign.bx1(campaign.TRUSTING)
+    alone = min(map(trusting.error_km, trusting.partners().values()))
+    slip = alone / trusting.clock_shift_km(trusting.units(), "Z21", 1.0)
+    assert slip == pytest.approx(0.57, abs=0.01)
+    assert lesson.wrong_clock(round(slip, 2)).endswith("no better and no worse.")
+    assert lesson.wrong_clock(1.0).endswith(": worse.")
+    assert lesson.wrong_clock(0.2).endswith(": better.")
+
+
+def test_push_on_an_ellipse_counts_most_near_the_sun():
+    at = lambda anomaly: figures_of(lesson.pushed_on_ellipse(anomaly)[1])[4]
+    assert at(0) > at(90) > at(180)
 
 
 def test_wrong_clock_is_said_and_a_station_that_does_not_count_moves_nothing():

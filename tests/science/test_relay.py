@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from helpers.science import relay
-from helpers.science.mars import MARS_RADIUS_KM, MARS_SIDEREAL_DAY_S
+from helpers.science.mars import MARS_RADIUS_KM, MARS_SIDEREAL_DAY_S, SOL_S
 
 LOW = relay.Orbiter("low", 400, 400, 90)
 LONG = relay.Orbiter("long", 300, 10000, 86, 90.0)
@@ -44,6 +44,18 @@ def test_share_of_time_in_sight_by_another_way():
         > 0
     )
     assert up == pytest.approx(2 * half / 360, rel=0.05)
+
+
+def test_minutes_within_reach_are_those_of_the_rates():
+    """An orbiter that stands still overhead is near for the whole sol, and never nearer than it is."""
+    axis = (42828.375214 * (MARS_SIDEREAL_DAY_S / (2 * np.pi)) ** 2) ** (1 / 3)
+    height = axis - MARS_RADIUS_KM
+    still = relay.Orbiter("still", height, height, 0)
+    inside = [relay.minutes_within(still, 0, km) for km in (height - 1, 4 * axis)]
+    assert inside[0] == 0 and 0 < inside[1] <= SOL_S / 60
+    # the same minutes from the rates: 8 kbit/s and more means 4,000 km and less
+    rates = relay.rates_kbit_s(LONG, 25.0)
+    assert relay.minutes_within(LONG, 25.0, 4000) == pytest.approx((rates > 0).mean() * SOL_S / 60)
 
 
 def test_one_more_orbiter_never_takes_anything_away():

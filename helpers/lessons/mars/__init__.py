@@ -9,4 +9,12 @@ from helpers.lessons.mars.flight import (
     windows,
 )
 from helpers.lessons.mars.link import fleet_bars, link_bars, passes, reach, tries
-from helpers.lessons.mars.underground import depths, ground, made_up, radargram, slopes, true_dip
+from helpers.lessons.mars.underground import (
+    depths,
+    ground,
+    made_up,
+    measured,
+    radargram,
+    slopes,
+    true_dip,
+)

@@ -102,7 +102,8 @@ def half_ellipse(ahead_deg, earth_au=1.0, mars_au=1.524):
     _body(ax, (0, 0), "Sun", ORANGE, 16)
     _body(ax, (earth_au, 0), "Earth at the start", BLUE, 10, (-60, -24))
     _body(ax, start, "Mars at the start", RED, 6)
-    _body(ax, goal, "Mars at the end", RED, 10)
+    right = goal[0] > 0
+    _body(ax, goal, "Mars at the end", RED, 10, (10, 6) if right else (-128, 6))
     _body(ax, (-mars_au, 0), "you", INK, 6, (10, -18))
     ax.set(xlim=(-3.4, 3.4), ylim=(-1.75, 1.75), aspect="equal")
     ax.axis("off")

@@ -8,6 +8,7 @@ from helpers.science import links, relay
 
 BLUE, RED, GREEN = (figures.COLOURS[name] for name in ("blue", "vermillion", "green"))
 INK = figures.COLOURS["black"]
+ZHURONG_DEG = 25.066  # the latitude of the rover: see the table mars_link_facts
 
 
 def tries(table, interval):
@@ -25,9 +26,10 @@ def tries(table, interval):
             color=GREEN if row.whole else BLUE,
             alpha=0.4 if row.heard else 0,
         )
-        ax.annotate("data" if row.whole else "noise", (place, 0), ha="center", va="center")
-        ax.annotate(f"{row.day:%d %B}", (place, -0.62), ha="center")
-    ax.set(xlim=(-0.6, len(table) - 0.4), ylim=(-1, 0.7))
+        ax.annotate("heard" if row.heard else "", (place, 0.42), ha="center")
+        ax.annotate("data whole" if row.whole else "data spoiled", (place, -0.62), ha="center")
+        ax.annotate(f"{row.day:%d %B}", (place, -0.95), ha="center")
+    ax.set(xlim=(-0.6, len(table) - 0.4), ylim=(-1.1, 0.8))
     ax.axis("off")
     whole, heard = int(table["whole"].sum()), int(table["heard"].sum())
     return fig, (
@@ -84,10 +86,12 @@ def reach(km, radio=relay.Radio()):
         xlabel="distance (km)", ylabel="kilobits a second", yticks=[8, 32, 64, 128], ylim=(-4, 140)
     )
     said = f"{rate:.0f} kilobits a second" if rate else "nothing: too far"
+    near = relay.minutes_within(relay.orbiter("mars-express"), ZHURONG_DEG, km)
     return fig, (
         f"At {km:,.0f} km the signal is {abs(loss):.0f} decibels "
         f"{'stronger' if loss < 0 else 'weaker'} than at {radio.known_km:,.0f} km, "
-        f"and this radio brings {said}."
+        f"and this radio brings {said}. By this model Mars Express is as near as that over Zhurong "
+        f"for {near:.1f} minutes a sol."
     )
 
 

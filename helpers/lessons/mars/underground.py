@@ -11,6 +11,7 @@ ORANGE = figures.COLOURS["orange"]
 PERMITTIVITY = (
     3.6  # measured in the upper metres at the landing site: see the table mars_radar_facts
 )
+DIP_DEG = 14.5  # the mean dip that was reported; the made-up layers have it
 
 
 def depths(permittivity, interval, times_ns):
@@ -59,6 +60,32 @@ def radargram(picture, permittivity, to_scale=False):
     return fig, 1.0 if to_scale else (box.height / deepest) / (box.width / length)
 
 
+def measured(right_m, down_m):
+    """Return the first 300 m of the radargram to scale with a learner's layer laid over it, and how well it fits.
+
+    right_m, down_m: lengths along the way and downwards, read off one layer.
+    """
+    dip = float(radar.dip_deg(down_m, right_m))
+    picture, _ = made_up(length_m=300)
+    fig, _ = radargram(picture, PERMITTIVITY, to_scale=True)
+    (ax,) = fig.axes
+    reach = min(270.0, 25 / np.tan(np.radians(dip))) if dip else 270.0
+    ax.plot([15, 15 + reach], [10, 10 + reach * np.tan(np.radians(dip))], color=RED, linewidth=4)
+    ax.set(xlim=(0, 300), ylim=(radar.depth_m(picture.time_ns[-1], PERMITTIVITY), 0))
+    if abs(dip - DIP_DEG) <= 1.5:
+        word = "It lies along the layers."
+    elif dip > DIP_DEG:
+        word = (
+            "That is steeper than the layers. Read metres on both axes, not lengths on the screen."
+        )
+    else:
+        word = "That is flatter than the layers. Do both points lie on one layer?"
+    return fig, (
+        f"To scale, with your layer in red: it dips {dip:.1f} degrees. {word} "
+        f"As one bed over 1,300 m it would fall by {1300 * down_m / right_m:,.0f} m."
+    )
+
+
 def slopes(table, beach):
     """Return a figure of slopes: published ranges, and a beach by a published rule, and its words.
 
@@ -86,11 +113,11 @@ def slopes(table, beach):
     ]
     return fig, (
         f"The beach slopes {beach[0]:.1f} to {beach[1]:.1f} degrees. Of {len(rows) - 1} grounds "
-        f"{len(inside)} overlap with the dips under Zhurong: {', '.join(inside) or 'none'}."
+        f"{len(inside)} overlap with the dips under Zhurong: {'; '.join(inside) or 'none'}."
     )
 
 
-def made_up(dip_deg=14.5, length_m=1300.0):
+def made_up(dip_deg=DIP_DEG, length_m=1300.0):
     """Return a made-up radargram of parallel layers 10 to 35 m down, and how many layers it holds.
 
     Sampled in time for a permittivity of 3.6; about as many layers as were reported.

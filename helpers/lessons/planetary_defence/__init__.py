@@ -8,7 +8,9 @@ from helpers.lessons.planetary_defence.chances import (
     possible_places,
     published,
     pushed,
+    pushed_on_ellipse,
     rise_and_fall,
+    shares_known,
     steady_growth,
     yearly_growth,
     yr4_offset_km,
@@ -18,6 +20,8 @@ from helpers.lessons.planetary_defence.fall import (
     ellipses,
     last_hours,
     last_way,
+    more_stations,
     narrowing,
     two_eyes,
+    wrong_clock,
 )

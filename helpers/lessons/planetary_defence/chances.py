@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import figures
+from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM
 from helpers.base.numbers import number
 from helpers.science import defence
 from helpers.tables import data
@@ -36,19 +37,58 @@ def steady_growth(percent):
     years, counts = known()
     steady = counts[0] * (1 + percent / 100) ** (years - years[0])
     fig, (ax, side) = plt.subplots(1, 2, figsize=(10, 4.4), width_ratios=[3, 2])
-    ax.semilogy(years, counts, "o", color=BLUE, label="known")
-    ax.semilogy(years, steady, color=RED, linestyle="--", label=f"{percent:g} % a year")
-    ax.set(xlabel="year", ylabel="near-Earth asteroids", ylim=(500, 2e5))
-    ax.legend(loc="upper left")
+    ax.semilogy(years, counts, "o", color=BLUE, label="all known")
+    sizes = {size: known(size) for size in ("140 m", "1 km")}
+    for (size, found), mark, colour in zip(sizes.items(), "sv", (GREEN, ORANGE)):
+        ax.semilogy(*found, mark, color=colour, markersize=5, label=f"{size} and more")
+    ax.semilogy(years, steady, color=RED, linestyle="--", label=f"all, {percent:g} % a year")
+    ax.set(xlabel="year", ylabel="near-Earth asteroids", ylim=(200, 3e6))
+    ax.set_xticks([2000, 2010, 2020])
+    ax.legend(loc="upper left", ncols=2)
     side.plot(*yearly_growth(), "o", color=BLUE)
     side.axhline(percent, color=RED, linestyle="--")
     side.set(xlabel="year", ylabel="growth (% a year)", ylim=(0, 50))
     ten = int(np.argmin(np.abs(years - 2010)))
     text = (
         f"With {percent:g} % each year, {counts[0]:,} in 2000 become {number(steady[ten])} in 2010 and "
-        f"{number(steady[-1])} in November 2025. Known were {counts[ten]:,} and {counts[-1]:,}."
+        f"{number(steady[-1])} in November 2025. Known were {counts[ten]:,} and {counts[-1]:,}. In January 2022, "
+        f"{sizes['140 m'][1][-1]:,} of 140 m and more were known, and {sizes['1 km'][1][-1]:,} of 1 km and more."
     )
     return fig, text
+
+
+def shares_known(albedo=0.14):
+    """Return estimates of how many near-Earth asteroids there are (number, low, high), how many are known, and the share.
+
+    One row an estimate. Known of 140 m: January 2022. Of 30 m no count is known: all asteroids known in November 2025
+    stand there, so the share is the largest possible. albedo: of the model that has one for all.
+    """
+    facts = (
+        data.table("defence_facts").query("attribute == 'larger than 140 m'").set_index("source")
+    )
+    counted = data.table("neo_known").set_index("id")["count"]
+    large, all_known = counted["140m-2022-01-01"], counted["all-2025-11-20"]
+    one = "one albedo for all"
+    rows = [
+        ("140 m", "albedos measured", *facts.loc["nesvorny-2024-neomod3", _RANGE], large),
+        ("140 m", one, *_brighter(140, albedo), large),
+        ("140 m", "NASA, rounded", *facts.loc["nasa-2025-10-140m", _RANGE], large),
+        ("30 m", f"{one}; at most", *_brighter(30, albedo), all_known),
+    ]
+    table = pd.DataFrame(rows, columns=["at least", "estimate", *_RANGE, "known"])
+    table["share %"] = (100 * table["known"] / table["number"]).round(1)
+    return table.astype(dict.fromkeys(_RANGE, "Int64"))
+
+
+_RANGE = ["number", "low", "high"]
+
+
+def _brighter(diameter_m, albedo):
+    """Return the number of asteroids, its low and its high end, that are as bright as one of a diameter; to hundreds."""
+    model = data.table("neo_population")
+    faintest = defence.absolute_magnitude(diameter_m, albedo)
+    columns = (np.log(model[name]) for name in ("brighter", "low", "high"))
+    return [round(float(np.exp(np.interp(faintest, model["h_to"], c))), -2) for c in columns]
 
 
 def yr4_target_km():
@@ -93,8 +133,8 @@ def possible_places(half_width_km):
     ax.set_title(f"probability {100 * chance:.2f} %")
     inside = "part of it lies" if chance else "none of it lies"
     text = (
-        f"A line of {number(2 * half_width_km)} km of possible places; {inside} on the Earth, which counts "
-        f"as {number(2 * target)} km wide. Probability: {100 * chance:.2f} %."
+        f"A line of {number(2 * half_width_km)} km of possible places; {inside} on the Earth, which is "
+        f"{number(2 * EARTH_EQUATORIAL_RADIUS_KM)} km wide and counts as {number(2 * target)}. Probability: {100 * chance:.2f} %."
     )
     return fig, text
 
@@ -170,3 +210,24 @@ def pushed(cm_s, years=20):
         f"It has moved by the Earth's radius {reached}."
     )
     return fig, text
+
+
+def pushed_on_ellipse(anomaly_deg, cm_s=1.0, years=20):
+    """Return how far a push shifts an asteroid on the ellipse of 2024 YR4, by where it is pushed, beside the linear rule.
+
+    anomaly_deg: 0 is nearest to the Sun, 180 farthest.
+    """
+    facts = data.table("defence_facts").query("source == 'jpl-horizons-2025-02-18'")
+    yr4 = facts.set_index("attribute")["number"]
+    when, push = np.linspace(0, years, 400), cm_s / 100
+    exact = defence.shift_km(push, when, yr4["axis"], yr4["eccentricity"], anomaly_deg)
+    rule = defence.drift_km(push, when)
+    fig, ax = plt.subplots(figsize=(10, 3.8))
+    ax.plot(when, exact / 1000, color=BLUE, linestyle="-", label="Kepler's laws")
+    ax.plot(when, rule / 1000, color=RED, linestyle="--", label="3 x push x time")
+    ax.set(xlabel="years after the push", ylabel="shift (thousand km)")
+    ax.legend(loc="upper left")
+    return fig, (
+        f"A push of {cm_s:g} cm/s at {anomaly_deg:g} degrees: after {years} years {exact[-1]:,.0f} km, "
+        f"at most {exact.max():,.0f} km; the rule for circles says {rule[-1]:,.0f} km."
+    )

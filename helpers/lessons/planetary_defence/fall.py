@@ -81,14 +81,33 @@ def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
     return fig, text
 
 
+def more_stations(minutes=60):
+    """Return the formal error of the place until so many minutes before the fall: by 1, 3, 5 and all stations.
+
+    Stations come in the order of their first look. Columns: stations, codes, looks, error (km).
+    """
+    bx1 = campaign.bx1()
+    order = list(
+        dict.fromkeys(code for code, _ in sorted(bx1.units(minutes / 60), key=lambda unit: unit[1]))
+    )
+    rows = []
+    for count in (1, 3, 5, len(order)):
+        units = bx1.units(minutes / 60, order[:count])
+        rows.append((count, order[count - 1], len(units), round(bx1.error_km(units), 2)))
+    return pd.DataFrame(rows, columns=["stations", "up to", "looks", "error (km)"])
+
+
 def _count(units):
-    stations = len({code for code, _ in units})
-    return f"{len(units)} looks from {stations} station{'' if stations == 1 else 's'}, until"
+    codes = list(dict.fromkeys(code for code, _ in units))
+    places = data.table("observatories").set_index("id").loc[codes, "place"]
+    named = f" ({'; '.join(places)})" if 0 < len(codes) <= 5 else ""
+    return f"{len(units)} looks from {len(codes)} station{'' if len(codes) == 1 else 's'}{named}, until"
 
 
 def _stations(ax, bx1, units):
     """Draw all stations, those that count filled, and the place of the fall."""
     figures.world_map(ax, **EUROPE)
+    ax.set_title("filled: counts")
     table = data.table("observatories").query("country != 'USA'")
     used = table["id"].isin({code for code, _ in units}).to_numpy()
     for some, face in ((table[~used], figures.PAPER), (table[used], BLUE)):
@@ -188,7 +207,7 @@ def last_hours(sees=15.0):
     return globe.globe(
         "The last hours of 2024 BX1",
         f"In {(end - first) / 3600:.1f} hours it comes from {number(height[0], 'km')} to {number(height[-1], 'km')} from "
-        f"the Earth's middle. Marked are the {len(used)} observatories whose looks the orbit uses; those from which it "
+        f"the Earth's middle. Marked are the {len(used)} observatories that looked at it; those from which it "
         f"stands {sees:g} degrees high or more are lit.",
         globe.mover("2024 BX1", path, "yellow"),
         globe.places(
@@ -200,4 +219,25 @@ def last_hours(sees=15.0):
         centre=(35, 75),  # from the side of the way
         extent=110_000,
         chosen="2024 BX1",
+    )
+
+
+def wrong_clock(wrong_s):
+    """Return what a clock that is wrong by so many seconds does to the shared place, in words.
+
+    The worst station is taken, and a fit that trusts all clocks; beside it the best owner alone with a good clock.
+    """
+    trusting = campaign.bx1(campaign.TRUSTING)
+    looks = trusting.units()
+    codes = sorted(set(trusting.looks.station))
+    moves = {code: trusting.clock_shift_km(looks, code, float(wrong_s)) for code in codes}
+    worst = max(moves, key=moves.get)
+    alone = min(trusting.error_km(own) for own in trusting.partners().values())
+    shared = trusting.error_km(looks)
+    times = alone / max(moves[worst], shared)
+    word = "better" if times > 1.05 else "worse" if times < 0.95 else "no better and no worse"
+    return (
+        f"All {len(looks)} looks: formal error {number(shared, 'km')}, whatever the clocks say. "
+        f"{wrong_s:g} s at {worst} moves the place by {number(moves[worst], 'km')}.\n"
+        f"The best owner alone with a good clock: {number(alone, 'km')}. Together is {number(times, digits=2)} times as good: {word}."
     )
