@@ -46,7 +46,7 @@ def broken(example):
             "why-no-fall",
             "section",
             "extra",
-            r"field 'section': 'extra' .* accepted: one of predict, step, core, further",
+            r"field 'section': 'extra' .* accepted: one of before, predict, step, core, further",
         ),
         (
             "why-no-fall",
