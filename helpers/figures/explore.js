@@ -140,6 +140,7 @@ function render({ model, el }) {
   // A slider that is held tells of each step as "input", and of its end as "change".
   form.addEventListener("input", () => { moving = true; });
   for (const end of ["change", "pointerup", "focusout"]) form.addEventListener(end, () => { moving = false; announce(); });
+  el.classList.add("so-explore-host");                                  // its width decides whether controls stand beside the picture
   el.append(box);
 
   const watched = { "change:picture": draw, "change:text": () => { say(); announce(); }, "change:answer": answered, "change:values": () => { if (!waiting && !later) settle(); } };

@@ -45,8 +45,8 @@ def report(folder, lesson=None, since=None):
         _changed(gain.of_class(folder, since)) if lesson in (None, "00", "13") else "",
         _verdicts(found.of("verdict")),
         _dividends(found.of("dividend")),
-        _grid("Who answered what", pupils, marks(answers), _question_words),
-        _grid("Exercises", pupils, exercise_marks(found.events), _exercise_words),
+        _grid("Who answered what", pupils, marks(answers), question_words),
+        _grid("Exercises", pupils, exercise_marks(found.events), exercise_words),
     ]
     return paper.page("Class results", "\n".join(filter(None, parts)), STYLE)
 
@@ -71,14 +71,15 @@ def _hard(folder, lesson, since):
 
 def _bar(row):
     tells = "" if row.discrimination != row.discrimination else f" ({row.discrimination:.2f})"
-    words = _question_words((row.lesson, row.question))
+    words = question_words((row.lesson, row.question))
     return (
         f'<div class="bar"><b>{row.facility:.0%}</b><u><i style="width:{300 * row.facility:.0f}px"></i></u>'
         f"<span>{escape(row.lesson[:2])} {fallback.rich(words)}{tells}, {row.learners} pupils</span></div>"
     )
 
 
-def _question_words(key):
+def question_words(key):
+    """Return what a question asks, by (lesson, question); its id when the bank has it no more."""
     lesson, name = key
     try:
         return variants.resolve(bank.load(lesson)[name]).text["prompt"]
@@ -86,7 +87,8 @@ def _question_words(key):
         return name
 
 
-def _exercise_words(key):
+def exercise_words(key):
+    """Return what an exercise asks, by (lesson, exercise); its id when there is none of that id any more."""
     try:
         return exercises.get(key[1]).text["prompt"]
     except exercises.ExerciseError:
@@ -121,7 +123,7 @@ def _said(what):
 
 def _thoughts(answers):
     rows = "".join(
-        f"<tr><td>{count}</td><td>{escape(lesson[:2])} {fallback.rich(_question_words((lesson, name)))}</td>"
+        f"<tr><td>{count}</td><td>{escape(lesson[:2])} {fallback.rich(question_words((lesson, name)))}</td>"
         f"<td>{fallback.rich(said)}</td></tr>"
         for count, lesson, name, said in thoughts(answers)[:12]
     )
@@ -146,10 +148,13 @@ def _changed(found):
     )
     head = "<tr><th>what many think</th><th>seen through before</th><th>after</th></tr>"
     table = f"<table>{head}{rows}</table>" if rows else ""
-    return f"<h2>Before and after the course</h2><p>{_gain(found)}</p>{table}<ul>{missing}</ul>"
+    return (
+        f"<h2>Before and after the course</h2><p>{gain_words(found)}</p>{table}<ul>{missing}</ul>"
+    )
 
 
-def _gain(found):
+def gain_words(found):
+    """Return a gain.ClassGain in words."""
     if not found.scores:
         return "Nobody has answered all ten questions of lesson 00 and all ten of lesson 13 yet."
     said = (

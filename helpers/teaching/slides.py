@@ -10,7 +10,7 @@ import re
 from helpers.learning.quiz import bank, fallback
 from helpers.teaching import paper, plan
 
-LINES, WIDE = 12, 64  # what a slide holds at 28 pixels: lines, and characters in a line
+LINES, WIDE = 14.5, 64  # what a slide holds at 28 pixels: lines, and characters in a line
 QUIZ = re.compile(r'quiz\.(?:show|ask)\("([^"]+)"(?:, "([^"]+)")?\)')
 OWN = ("exercises.check(", "quiz.compare(", "record.")  # they speak to one learner at a keyboard
 STYLE = """
@@ -57,6 +57,11 @@ class Deck:
             self.used = 0
         self.slides[-1][1].append(block)
         self.used += lines
+
+    def last(self, block, lines):
+        """Put a block as the last one onto a slide: what answers it comes on the next."""
+        self.add(block, lines)
+        self.used = LINES + 1
 
     def alone(self, block):
         """Put a block onto a slide of its own."""
@@ -111,7 +116,7 @@ def _text(deck, source):
 def _outputs(deck, cell):
     asked = QUIZ.search(cell.source)
     if asked:
-        return [deck.alone(question(words)) for words in asked_in(*asked.groups())]
+        return [deck.last(*question(words)) for words in asked_in(*asked.groups())]
     if any(name in cell.source.splitlines()[-1] for name in OWN):
         return None
     picture = ""
@@ -142,15 +147,18 @@ def asked_in(lesson, name=None):
 
 
 def question(words):
-    """Return one question as HTML: prompt and lettered options, without the answer."""
+    """Return (one question as HTML: prompt and lettered options, without the answer; the lines that it takes)."""
     asked = f"<p>{fallback.rich(words['prompt'])} <em>{html.escape(fallback.say(words))}</em></p>"
     lists = [words["left"], words["right"]] if words["kind"] == "match" else [words.get("options")]
     styles = ("options", "partners")
-    return asked + "".join(
+    items = [text for listed in lists if listed for _, text in listed]
+    lines = 1 + lines_of(words["prompt"]) + sum(math.ceil(len(t) / WIDE) + 0.2 for t in items)
+    shown = asked + "".join(
         f'<ol class="{style}">{"".join(f"<li>{fallback.rich(text)}</li>" for _, text in listed)}</ol>'
         for style, listed in zip(styles, lists)
         if listed
     )
+    return shown, lines
 
 
 def plain(shown):

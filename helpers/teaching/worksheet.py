@@ -8,6 +8,7 @@ from helpers.learning.quiz import bank, fallback, variants
 from helpers.learning.quiz.session import public
 from helpers.tables import sources
 from helpers.teaching import paper, plan, slides
+from helpers.teaching.words import without_tools
 
 VERDICTS = [word for word in sources.VERDICTS if word != "open"]
 STYLE = """
@@ -43,7 +44,7 @@ def worksheet(number, word=None):
         f"<h1>{fallback.rich(title)}</h1>",
         '<div class="who"><span>Name</span><span>Class</span><span>Date</span></div>',
         _claims(number),
-        _guesses(path.stem, seed),
+        _guesses(path.stem, notebook, seed),
         *_steps(path.stem, notebook, seed),
         _exercise(path.stem),
         _questions(path.stem, seed),
@@ -87,7 +88,8 @@ def asked(question, seed):
 
 def ask(words, room=1):
     """Return one question with boxes to tick or lines to write on."""
-    text = f"<p>{fallback.rich(words['prompt'])} <em>{fallback.say(words)}</em></p>"
+    prompt = without_tools(words["prompt"])
+    text = f"<p>{fallback.rich(prompt)} <em>{fallback.say(words)}</em></p>"
     if words["kind"] == "match":
         left = "".join(f"<li>{fallback.rich(t)}: ____</li>" for _, t in words["left"])
         right = "".join(f"<li>{fallback.rich(t)}</li>" for _, t in words["right"])
@@ -100,14 +102,17 @@ def ask(words, room=1):
     return text + lines(room)
 
 
-def _guesses(lesson, seed):
-    chosen = [q for q in bank.load(lesson).questions if q.section == "predict"]
+def _guesses(lesson, notebook, seed):
+    """Return the guesses of the start; a prediction that a step opens with stands in that step."""
+    later = {name for cells in _of_steps(notebook).values() for name in _names(cells)}
+    predict = [q for q in bank.load(lesson).questions if q.section == "predict"]
+    chosen = [q for q in predict if q.id not in later]
     shown = "".join(ask(asked(q, seed)) for q in chosen)
     return _part("My guesses, before we compute", shown) if shown else ""
 
 
-def _steps(lesson, notebook, seed):
-    """Return a part for each core step: what it asks, and room for what the figure says."""
+def _of_steps(notebook):
+    """Return {title: cells} of the core steps."""
     title, found = None, {}
     for cell in plan.core_cells(notebook):
         heading = plan.HEADING.search(cell.source) if cell.cell_type == "markdown" else None
@@ -115,13 +120,24 @@ def _steps(lesson, notebook, seed):
             title = heading[2] if heading[2].startswith("Step ") else None
         if title:
             found.setdefault(title, []).append(cell)
-    return [_step(lesson, title, cells, seed) for title, cells in found.items()]
+    return found
+
+
+def _names(cells):
+    """Return the ids of the questions that some cells ask one by one."""
+    found = [slides.QUIZ.search(cell.source) for cell in cells]
+    return [m[2] for m in found if m and m[2] and m[2] not in bank.SECTIONS]
+
+
+def _steps(lesson, notebook, seed):
+    """Return a part for each core step: what it asks, and room for what the figure says."""
+    steps = _of_steps(notebook)
+    return [_step(lesson, title, cells, seed) for title, cells in steps.items()]
 
 
 def _step(lesson, title, cells, seed):
     chosen = bank.load(lesson)
-    ids = [m[2] for c in cells for m in [slides.QUIZ.search(c.source)] if m and m[2]]
-    body = "".join(ask(asked(chosen[i], seed)) for i in ids if i not in bank.SECTIONS)
+    body = "".join(ask(asked(chosen[name], seed)) for name in _names(cells))
     figure = any("image/png" in o.get("data", {}) for c in cells for o in c.get("outputs", []))
     if figure:
         body += '<div class="sketch">What I expect to see (sketch, with axes)</div>'
@@ -131,8 +147,8 @@ def _step(lesson, title, cells, seed):
 def _exercise(lesson):
     if lesson not in exercises.lessons():
         return ""
-    first = exercises.load(lesson)[0]
-    return _part("Exercise", f"<p>{fallback.rich(first.text['prompt'])}</p>{lines(3)}")
+    prompt = without_tools(exercises.load(lesson)[0].text["prompt"])
+    return _part("Exercise", f"<p>{fallback.rich(prompt)}</p>{lines(3)}")
 
 
 def _questions(lesson, seed):

@@ -7,7 +7,7 @@ import pytest
 from helpers.learning import progress
 from helpers.learning.quiz import bank, fallback, grading, session, variants
 from helpers.teaching import __main__ as command
-from helpers.teaching import key, slides, worksheet
+from helpers.teaching import key, slides, words, worksheet
 from tests.notebooks import LESSONS
 
 STEMS = [path.stem for path in LESSONS]
@@ -22,7 +22,8 @@ def test_a_worksheet_asks_everything_and_gives_no_explanation_or_value_away(stem
     page = squeezed(worksheet.worksheet(stem[:2]))
     for question in map(variants.resolve, bank.load(stem).questions):
         if question.section in ("predict", "core"):
-            assert re.sub(r"\W", "", question.text["prompt"]) in page, question.id
+            prompt = words.without_tools(question.text["prompt"])
+            assert page.count(re.sub(r"\W", "", prompt)) == 1, question.id
         assert re.sub(r"\W", "", question.text["explanation"]) not in page, question.id
         for said in question.text.get("feedback", {}).values():
             assert re.sub(r"\W", "", said) not in page, question.id
@@ -77,3 +78,21 @@ def test_the_command_takes_the_class_word(kind, tmp_path):
     question = bank.load("04_lunar_missions")["relay-turn"]
     prompt = variants.resolve(question, variants.class_seed("comet")).text["prompt"]
     assert fallback.rich(prompt) in shown
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_no_helper_of_the_notebook_is_named_on_paper(stem):
+    for text in re.findall(r"<code>(.*?)</code>", worksheet.worksheet(stem[:2])):
+        assert "(" not in text and "." not in text
+
+
+def test_a_sentence_that_needs_the_notebook_is_left_out():
+    text = {
+        "prompt": "How high? You may use `orbits.height_km(1, ...)`. Take `n` turns.",
+        "hints": ["`len(x)` counts.", "Count them."],
+    }
+    assert words.without_tools(text) == {
+        "prompt": "How high? Take `n` turns.",
+        "hints": ["Count them."],
+    }
+    assert words.plain(words.without_tools(text))["prompt"] == "How high? Take n turns."

@@ -4,6 +4,7 @@ import dataclasses
 import xml.etree.ElementTree as ET
 
 from helpers.learning.quiz import bank, variants
+from helpers.teaching import words
 
 
 def add(parent, tag, text=None, **attributes):
@@ -39,8 +40,8 @@ def questions(lesson):
 
 
 def _elsewhere(question):
-    """Return a question as another system needs it: the unit in the prompt, no backticks, an answer of few digits."""
-    text = _plain(question.text)
+    """Return a question as another system needs it: the unit in the prompt, no helpers, few digits."""
+    text = words.plain(words.without_tools(question.text))
     if question.kind not in ("numeric", "estimate"):
         return dataclasses.replace(question, text=text)
     unit = question.answer["unit"]
@@ -52,11 +53,3 @@ def _elsewhere(question):
         if abs(short - answer["value"]) <= room(answer) / 100:
             answer = answer | {"value": short}
     return dataclasses.replace(question, text=text, answer=answer)
-
-
-def _plain(words):
-    if isinstance(words, str):
-        return words.replace("`", "")
-    if isinstance(words, dict):
-        return {name: _plain(value) for name, value in words.items()}
-    return [_plain(value) for value in words]
