@@ -1,7 +1,11 @@
 """A learner goes back: no later cell, and no solution, overwrites a name that an earlier cell reads."""
 
 import ast
+import io
+import re
+from contextlib import redirect_stdout
 
+import matplotlib.pyplot as plt
 import pytest
 
 from helpers.learning import exercises
@@ -110,6 +114,41 @@ def test_a_name_set_twice_is_seen():
     assert overwritten(cells) == ["b reads 'rows', c sets it"]
     assert overwritten([*cells[:1], ("b", "rows = 3\nprint(rows)"), cells[2]]) == []
     assert overwritten([*cells[:2], ("c", "rows = 1")]) == []
+
+
+def with_solutions(slug):
+    """Return [(cell id, source)] of a lesson; each exercise cell holds its solution, which must be right."""
+    known = {one.id: one for one in exercises.load(slug)} if slug in exercises.lessons() else {}
+    return [(cell.id, _solved(cell.source, known)) for cell in notebooks.cells(slug)]
+
+
+def _solved(source, known):
+    asked = re.search(r'^exercises\.check\("([^"]+)".*$', source, re.MULTILINE)
+    if asked is None or asked[1] not in known:
+        return source
+    check = f"_answer = {asked[0]}\nassert _answer.state == 'right', _answer"
+    return source.replace(asked[0], f"{known[asked[1]].solution}\n{check}")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_cell_runs_once_more_backwards_after_run_all_with_the_solutions(
+    slug, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path))
+    cells, names = with_solutions(slug), {}
+    with plt.rc_context(), redirect_stdout(io.StringIO()):
+        for name, source in [*cells, *reversed(cells)]:
+            exec(compile(source, f"{slug} {name}", "exec"), names)
+            plt.close("all")
+
+
+def test_a_solution_is_put_in_place_and_must_be_right():
+    exercise = exercises.load("02_station_orbit")[0]
+    cell = 'height_km = 386\nexercises.check("02-hundred-minutes", height_km)\n# Stuck?'
+    solved = _solved(cell, {exercise.id: exercise})
+    assert "height_from_period_km(100)" in solved and solved.startswith("height_km = 386")
+    assert "state == 'right'" in solved
+    assert _solved("a = 1", {exercise.id: exercise}) == "a = 1"
 
 
 @pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug in exercises.lessons()])

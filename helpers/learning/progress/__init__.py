@@ -7,6 +7,8 @@ mid-line harms the last line of its own file only.
 
     folder    where the learner's files lie, and what this process remembers
     payloads  which lines of a log are events
+    shelf     the events of a folder in their order, each once
+    index     what they sum up to, kept beside the logs so that a new run need not read them all
     log       writing events, and reading those of all files in their order
     people    who is working: sign in, rename, take over a guest's answers
     own       the events of the learner who is working
@@ -22,8 +24,16 @@ from helpers.learning.progress.folder import (
     home,
     notices,
 )
-from helpers.learning.progress.folds import Item, exercises, items
-from helpers.learning.progress.own import append, archived, events, pack, reset
+from helpers.learning.progress.folds import Item
+from helpers.learning.progress.own import (
+    append,
+    archived,
+    events,
+    exercises,
+    items,
+    pack,
+    reset,
+)
 from helpers.learning.progress.people import (
     Learner,
     on_change,

@@ -1,9 +1,6 @@
-"""Where a learner stands with each question and exercise: folds over the events."""
+"""Where a learner stands with each question and exercise: what events sum up to, one after another."""
 
-from copy import copy
-from dataclasses import dataclass
-
-from helpers.learning.progress import own
+from dataclasses import asdict, dataclass
 
 
 @dataclass
@@ -25,14 +22,8 @@ class Item:
     practice: int = 0  # answers after that
 
 
-def items(lesson=None):
-    """Return {(lesson, question id): Item} for the questions of one lesson, or of all."""
-    found = own.fold("items", dict, _step)
-    return {key: copy(item) for key, item in found.items() if lesson in (None, key[0])}
-
-
 def _step(found, event):
-    step = FOLD.get(event["kind"])
+    step = STEPS.get(event["kind"])
     if step is None:
         return
     what = event["payload"]
@@ -80,7 +71,7 @@ def _compared(item, what, at):
     item.state = "compared"
 
 
-FOLD = {
+STEPS = {
     "shown": _shown,
     "compared": _compared,
     "answer": _answer,
@@ -90,14 +81,28 @@ FOLD = {
 }
 
 
-def exercises():
-    """Return {exercise id: (state, checks)}; a state "right" stays."""
-    return dict(own.fold("exercises", dict, _check))
-
-
 def _check(found, event):
     if event["kind"] != "exercise":
         return
     name = event["payload"]["exercise"]
     state, checks = found.get(name, ("", 0))
     found[name] = ("right" if state == "right" else event["payload"]["state"], checks + 1)
+
+
+def _items_written(found):
+    return [[*key, asdict(item)] for key, item in found.items()]
+
+
+def _items_read(rows):
+    return {(lesson, question): Item(**item) for lesson, question, item in rows}
+
+
+def _exercises_read(found):
+    return {name: (state, checks) for name, (state, checks) in found.items()}
+
+
+# name of a fold -> (how it starts, its step, its value as JSON, its value from JSON)
+FOLDS = {
+    "items": (dict, _step, _items_written, _items_read),
+    "exercises": (dict, _check, dict, _exercises_read),
+}

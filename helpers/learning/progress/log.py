@@ -5,15 +5,15 @@ Its `turn` is one above the largest in the folder at that moment (a Lamport cloc
 does not hang on the clock of the machine; `id` and `n` name it, so a copy counts once.
 """
 
-import bisect
 import errno
 import json
 import os
 import secrets
 from datetime import datetime, timezone
 
-from helpers.learning.progress import folder, payloads
+from helpers.learning.progress import folder, index, payloads
 from helpers.learning.progress.folder import ProgressError, kept
+from helpers.learning.progress.shelf import NeedsAll, Shelf
 
 # What a drive answers that knows no fsync (some network and FUSE drives): written is all it can do.
 NO_SYNC = {getattr(errno, n, None) for n in ("EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS")} - {None}
@@ -112,114 +112,42 @@ def _sync(handle):
 # --- reading ----------------------------------------------------------------------------
 
 
-class Record:
-    """One learner's events: those that count, and those from before the last reset."""
+def read(whole=False):
+    """Return the Shelf of the learner's folder, with what was added since the last call.
 
-    def __init__(self):
-        self.active, self.archive = [], []
-        self.folds = {}  # name of a fold -> [how many of `active` it has taken, its value]
-
-    def fold(self, name, start, step):
-        """Return start() after step(value, event) for each event; only new events are stepped through."""
-        done = self.folds.setdefault(name, [0, start()])
-        for event in self.active[done[0] :]:
-            step(done[1], event)
-        done[0] = len(self.active)
-        return done[1]
-
-
-class Shelf:
-    """All events of a folder, in order, each once."""
-
-    def __init__(self):
-        self.offsets = {}  # file -> bytes read
-        self.clear()
-
-    def clear(self):
-        """Begin anew with nothing read."""
-        self.offsets, self.order, self.seen, self.turn = {}, [], set(), 0
-        self._sort_out([])
-
-    def add(self, events):
-        """Take events in, each once; whatever comes late goes to its place in the order."""
-        new = []
-        for event, line in events:
-            name = identity(event, line)
-            if name not in self.seen:
-                self.seen.add(name)
-                new.append((key(event), event))
-                self.turn = max(self.turn, event.get("turn", 0))
-        new.sort(key=lambda pair: pair[0])
-        if new and self.order and new[0][0] < self.order[-1][0]:
-            for pair in new:
-                bisect.insort(self.order, pair, key=lambda pair: pair[0])
-            self._sort_out(self.order)
-        else:
-            self.order += new
-            for _, event in new:
-                self._take(event)
-
-    def _sort_out(self, order):
-        self.records, self.renamed, self.current, self.seeds = {}, {}, None, {}
-        for _, event in order:
-            self._take(event)
-
-    def record(self, who):
-        """Return the Record of a learner, under the name that they have now."""
-        return self.records.setdefault(self.renamed.get(who, who), Record())
-
-    def _take(self, event):
-        if event["kind"] == "signed_in":
-            self.renamed.pop(event["who"], None)  # a name that is free again
-            self.current = event["who"]
-            self.seeds.setdefault(event["who"], event["payload"]["seed"])
-        record = self.record(event["who"])
-        if event["kind"] == "reset":
-            record.archive += [*record.active, event]
-            record.active, record.folds = [], {}
-            return
-        if event["kind"] == "taken_over":
-            self._take_over(record, event)
-        record.active.append(event)
-
-    def _take_over(self, record, event):
-        """Move what another name did into the record of the event's learner."""
-        me, other = event["who"], event["payload"]["from"]
-        theirs = self.record(other)
-        if theirs is record:
-            return
-        record.active = sorted(record.active + theirs.active, key=key)
-        record.archive += theirs.archive
-        record.folds = {}
-        theirs.active, theirs.archive, theirs.folds = [], [], {}
-        if event["payload"].get("renamed") is True:  # a kernel may go on under the old name
-            names = [old for old, new in self.renamed.items() if new == other]
-            self.renamed |= dict.fromkeys([*names, other], me)
-            self.renamed.pop(me, None)
-
-
-def identity(event, line):
-    """Return what names an event, so that a copy of it is known for one; line: the bytes it stood in."""
-    return (event["id"], event["n"]) if event.get("id") else line
-
-
-def key(event):
-    """Return what events are sorted by: the turn first, the clock only between equal turns."""
-    return event.get("turn", 0), event["at"], event.get("id", ""), event["n"]
-
-
-def read():
-    """Return the Shelf of the learner's folder, with what was added since the last call."""
+    whole: with every event; else what came before this run may stand there as sums only.
+    """
     here = folder.home()
-    shelf = kept.shelves.setdefault(str(here), Shelf())
-    sizes = _sizes(here / "log")
+    if str(here) not in kept.shelves:
+        kept.shelves[str(here)] = index.load(here) or Shelf()
+    shelf, sizes = kept.shelves[str(here)], _sizes(here / "log")
     if any(sizes.get(path, -1) < offset for path, offset in shelf.offsets.items()):
-        shelf.clear()  # a log was taken away or replaced by a shorter one
-        for line in kept.unwritten.get(str(here), []):
-            shelf.add(_parse(line, here))
-    fresh = [path for path, size in sizes.items() if size > shelf.offsets.get(path, 0)]
-    shelf.add([event for path in fresh for event in _read(path, shelf)])
+        _anew(shelf, here)  # a log was taken away or replaced by a shorter one
+    if whole and shelf.summed:
+        _anew(shelf, here)
+    try:
+        count = _catch_up(shelf, sizes)
+    except NeedsAll:
+        _anew(shelf, here)
+        count = _catch_up(shelf, sizes)
+    if count >= index.WORTH_IT and not kept.unwritten.get(str(here)):
+        index.keep(here, shelf)
     return shelf
+
+
+def _anew(shelf, here):
+    """Begin a shelf anew, with the events that no disk took."""
+    shelf.clear()
+    for line in kept.unwritten.get(str(here), []):
+        shelf.add(_parse(line, here))
+
+
+def _catch_up(shelf, sizes):
+    """Read what was added to the files since the shelf last read them; return how many events."""
+    fresh = [path for path, size in sizes.items() if size > shelf.offsets.get(path, 0)]
+    events = [event for path in fresh for event in _read(path, shelf)]
+    shelf.add(events)
+    return len(events)
 
 
 def _sizes(logs):
@@ -262,7 +190,7 @@ def _read(path, shelf):
         return []
     # What follows the last newline is still being written, or torn.
     whole, _, rest = lines.rpartition(b"\n")
-    shelf.offsets[path] = shelf.offsets.get(path, 0) + len(lines) - len(rest)
+    shelf.took(path, lines[: len(lines) - len(rest)])
     return [found for line in whole.split(b"\n") if line.strip() for found in _parse(line, path)]
 
 

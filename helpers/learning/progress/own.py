@@ -1,9 +1,11 @@
 """The events of the learner who is working."""
 
+from copy import copy
 from pathlib import Path
 
 from helpers.base import files
 from helpers.learning.progress import folder, log
+from helpers.learning.progress.folds import FOLDS
 from helpers.learning.progress.people import who
 
 
@@ -22,7 +24,7 @@ def events(kind=None, everyone=False):
     kind: only these. everyone: of all learners on this machine and before resets too, not only of
     the one who works.
     """
-    name, shelf = who().nickname, log.read()
+    name, shelf = who().nickname, log.read(whole=True)
     found = [event for _, event in shelf.order] if everyone else shelf.record(name).active
     return [e for e in found if kind in (None, e["kind"])]
 
@@ -34,7 +36,7 @@ def reset():
 
 def archived():
     """Return the learner's events from before the last reset."""
-    return list(log.read().record(who().nickname).archive)
+    return list(log.read(whole=True).record(who().nickname).archive)
 
 
 def fold(name, start, step):
@@ -43,7 +45,18 @@ def fold(name, start, step):
     name: of this fold; its value is kept between calls, so callers must not change it.
     """
     learner = who().nickname
-    return log.read().record(learner).fold(name, start, step)
+    return log.read(whole=name not in FOLDS).record(learner).fold(name, start, step)
+
+
+def items(lesson=None):
+    """Return {(lesson, question id): Item} for the questions of one lesson, or of all."""
+    found = fold("items", *FOLDS["items"][:2])
+    return {key: copy(item) for key, item in found.items() if lesson in (None, key[0])}
+
+
+def exercises():
+    """Return {exercise id: (state, checks)}; a state "right" stays."""
+    return dict(fold("exercises", *FOLDS["exercises"][:2]))
 
 
 def pack(path="my_answers.txt"):

@@ -74,7 +74,7 @@ def rename(nickname):
     old, name = who(), _nickname(nickname)
     if old.nickname == GUEST:
         raise ProgressError("a guest has no name to change; accepted: sign in, then take_over()")
-    theirs = log.read().records.get(name)
+    theirs = log.read(whole=True).records.get(name)
     if name == GUEST or (theirs and (theirs.active or theirs.archive)):
         raise ProgressError(f"nickname {name!r} is in use; accepted: one that nobody has here")
     if old.city:
@@ -92,7 +92,7 @@ def take_over(nickname=GUEST):
     me, other = who().nickname, unicodedata.normalize("NFC", str(nickname).strip())
     if me == GUEST:
         raise ProgressError("you are a guest; accepted: sign in first")
-    records = log.read().records
+    records = log.read(whole=True).records
     if other == me or other not in records or not records[other].active:
         names = sorted(n for n, r in records.items() if r.active and n != me)
         raise ProgressError(
