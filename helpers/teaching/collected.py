@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from helpers.learning.progress import log
+from helpers.learning.progress import log, shelf
 from helpers.tables import data
 
 
@@ -46,7 +46,7 @@ def read(folder, lesson=None, since=None):
         problems += [f"{file.relative_to(folder).as_posix()}: {problem}"] if problem else []
         for event, line in pairs:
             named = event | {"file": place, "pupil": pupil(place, event["who"])}
-            found.setdefault(log.identity(event, line), named)
+            found.setdefault(shelf.identity(event, line), named)
     day = _day(since)
     chosen = [e for e in found.values() if e["at"][:10] >= day and _is_of(e, lesson)]
     return Collected(sorted(chosen, key=log.key), problems)
