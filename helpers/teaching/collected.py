@@ -49,7 +49,7 @@ def read(folder, lesson=None, since=None):
             found.setdefault(shelf.identity(event, line), named)
     day = _day(since)
     chosen = [e for e in found.values() if e["at"][:10] >= day and _is_of(e, lesson)]
-    return Collected(sorted(chosen, key=log.key), problems)
+    return Collected(sorted(chosen, key=shelf.key), problems)
 
 
 def pupil(place, nickname):
