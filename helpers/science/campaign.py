@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.science import approach, astrometry, moon
+from helpers.science.dividend import grown
 from helpers.tables import data
 
 EPOCH = "2024-01-20T23:00:00Z"  # inside the hours in which 2024 BX1 was seen
@@ -111,17 +112,18 @@ class Campaign:
 
     def _with_best(self, own, choices, more):
         """Return own looks and the `more` choices that shrink the error most, each chosen given those before."""
-        choices = [unit for unit in choices if unit not in set(own)]
-        tells, total = self.information(choices), self.information(own).sum(axis=0)
-        chosen, left = [], np.ones(len(choices), bool)
-        for _ in range(more):
-            covariance = self.change @ np.linalg.solve(total + tells, self.change.T)
-            errors = np.where(left, np.trace(covariance, axis1=1, axis2=2), np.inf)
-            best = int(np.argmin(errors))
-            chosen.append(choices[best])
-            left[best] = False
-            total = total + tells[best]
-        return [*own, *chosen]
+
+        def errors(units, offers):
+            total = self.information(units).sum(axis=0)
+            told = total + self.information(offers)
+            covariance = self.change @ np.linalg.solve(told, self.change.T)
+            return np.trace(covariance, axis1=1, axis2=2)
+
+        def left(units):
+            taken = set(units)
+            return [unit for unit in choices if unit not in taken]
+
+        return grown(own, more, left, errors, better="low")
 
     def _seen_from_anywhere(self):
         """Return the looks that were possible from the grid and the observatories; see `anywhere`."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from helpers.base import intervals
 from helpers.science import passes
+from helpers.science.dividend import grown
 from helpers.tables import data
 
 NO_SPANS = np.empty((2, 0))  # seconds at which passes begin, and at which they end
@@ -64,13 +65,13 @@ class Network:
     def _grow(self, own, more, cities):
         """Add dishes one at a time, each where it adds most; what adds nothing still counts as a dish."""
         self._look([*own, *cities])
-        heard = np.any([self._masks[dish] for dish in own], axis=0)
-        masks, kept = np.array([self._masks[city] for city in cities]), list(own)
-        for _ in range(more):
-            best = int((masks & ~heard).sum(axis=1).argmax())
-            kept.append(cities[best])
-            heard |= masks[best]
-        return kept
+        masks = np.array([self._masks[city] for city in cities])
+
+        def heard_anew(kept, _):
+            heard = np.any([self._masks[dish] for dish in kept], axis=0)
+            return (masks & ~heard).sum(axis=1)
+
+        return grown(own, more, cities, heard_anew)
 
     def _look(self, dishes):
         """Find the passes over dishes that have none yet, all at once."""

@@ -70,17 +70,16 @@ class SameSize:
 
     def at_home(self, owner, own, more):
         """Return the owner's satellites and `more` others in its own planes."""
-        return self._grow(list(own), more, self._candidates(own, [0]))
+        return self._grown(own, more, [0])
 
     def anywhere(self, owner, own, more):
         """Return the owner's satellites and `more` others on its own kind of orbit, at any local hour."""
-        free = self._grow(list(own), more, self._candidates(own, range(12)))
+        free = self._grown(own, more, range(12))
         return min(free, self.at_home(owner, own, more), key=self.gain)
 
-    def _grow(self, own, more, candidates):
-        for _ in range(more):
-            own = [*own, min(candidates, key=lambda one: self._quality([*own, one]))]
-        return own
+    def _grown(self, own, more, turns):
+        offers = self._candidates(own, turns)
+        return dividend.grown(own, more, offers, dividend.each(self._quality), better="low")
 
     def _candidates(self, own, turns):
         names = []

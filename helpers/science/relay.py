@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.science import links, twobody
+from helpers.science.dividend import each, grown
 from helpers.science.mars import MARS_MU_KM3_S2, MARS_RADIUS_KM, MARS_SIDEREAL_DAY_S, SOL_S
 from helpers.tables import data
 
@@ -181,17 +182,6 @@ def mbit_a_sol(orbiters, latitude_deg, radio=Radio(), least_deg=10.0):
     return float(np.max(worth, axis=0).mean() * SOL_S / 1000)
 
 
-def best_addition(orbiters, candidates, gain):
-    """Return the candidate that adds most to a list of orbiters, by trying each.
-
-    gain: function of a list of orbiters -> a number, or two for two readings.
-    """
-    candidates = list(candidates)
-    if not candidates:
-        raise RelayError("no candidates; accepted: at least one Orbiter")
-    return max(candidates, key=lambda one: np.sum(gain([*orbiters, one])))
-
-
 # --- orbiters of the course --------------------------------------------------------------------
 
 
@@ -223,10 +213,8 @@ def flown_again(orbits, gain):
     """
 
     def search(owner, own, more):
-        fleet = list(own)
-        for number in range(more):
-            fleet.append(best_addition(fleet, [orbiter(o, f"{o} {number}") for o in orbits], gain))
-        return fleet
+        offers = lambda fleet: [orbiter(o, f"{o} {len(fleet) - len(own)}") for o in orbits]
+        return grown(own, more, offers, _each_of(gain))
 
     return search
 
@@ -237,14 +225,16 @@ def any_circle(
     """Return a search for `dividend.compare`: more orbiters, each in the best circle of a grid."""
 
     def search(owner, own, more):
-        fleet = list(own)
-        for number in range(more):
-            circles = [
-                Orbiter(f"circle {number} {height} {tilt}", height, height, tilt)
-                for height in heights_km
-                for tilt in inclinations_deg
-            ]
-            fleet.append(best_addition(fleet, circles, gain))
-        return fleet
+        circles = lambda fleet: [
+            Orbiter(f"circle {len(fleet) - len(own)} {height} {tilt}", height, height, tilt)
+            for height in heights_km
+            for tilt in inclinations_deg
+        ]
+        return grown(own, more, circles, _each_of(gain))
 
     return search
+
+
+def _each_of(gain):
+    """Return the gains of each offer; two readings of what is uncertain count by their sum."""
+    return each(lambda fleet: np.sum(gain(fleet)))

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.base import checks
 from helpers.science import weather, worldmap
+from helpers.science.dividend import each, grown
 from helpers.tables import data
 
 # Whose land counts as an owner's own. EUMETSAT has many member states; only that of its seat is taken.
@@ -167,10 +168,8 @@ class Ring:
 
     def among(self, longitudes, owner, own, more):
         """Return the owner's seats and so many more, each at that one of the longitudes where it adds most."""
-        offers, seats = [Seat(owner, "added", float(x)) for x in longitudes], list(own)
-        for _ in range(more):
-            seats.append(max(offers, key=lambda offer: self.gain([*seats, offer])))
-        return seats
+        offers = [Seat(owner, "added", float(x)) for x in longitudes]
+        return grown(own, more, offers, each(self.gain))
 
     def anywhere(self, owner, own, more):
         """Return the owner's seats and so many more anywhere, the gaps between its own divided evenly.

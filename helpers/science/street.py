@@ -12,6 +12,7 @@ import numpy as np
 
 from helpers.base.constants import EARTH_TURN_RAD_S
 from helpers.science import availability, constellations, navigation, orbits
+from helpers.science.dividend import each, grown
 from helpers.tables import data
 
 FOUR = ["BeiDou-3", "GLONASS", "GPS", "Galileo"]  # the global systems, in the order of the alphabet
@@ -141,9 +142,10 @@ class Street:
         circle and the turn of the circle free; seed: of the draw), take the one that adds most;
         repeat. When the day is full, the rest go into the owner's own planes.
         """
-        draw, names, kept = np.random.default_rng(seed), list(self._sets), list(own)
-        while more > 0 and self.minutes(kept) < 1440:
-            offers = [
+        draw, names = np.random.default_rng(seed), list(self._sets)
+
+        def offers(_):
+            return [
                 Unit(
                     owner,
                     names[draw.integers(len(names))],
@@ -152,9 +154,11 @@ class Street:
                 )
                 for _ in range(tries)
             ]
-            kept.append(max(offers, key=lambda offer: self.minutes([*kept, offer])))
-            more -= 1
-        return [*kept, *self.in_own_planes(owner, own, more)[len(own) :]]
+
+        full = lambda units: self.minutes(units) >= 1440
+        kept = grown(own, more, offers, each(self.minutes), until=full)
+        left = len(own) + more - len(kept)
+        return [*kept, *self.in_own_planes(owner, own, left)[len(own) :]]
 
     def _part(self, unit):
         """Return the contributions (10, times) of one unit, kept for the next time."""

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.learning import progress, record
-from helpers.science.dividend import Access, Dividend, DividendError, compare, from_payload, shapley
+from helpers.science.dividend import (
+    Access,
+    Dividend,
+    DividendError,
+    compare,
+    each,
+    from_payload,
+    grown,
+    shapley,
+)
 from tests.gains import hold_never_falls
 
 
@@ -342,6 +351,25 @@ def test_record_leaves_out_what_is_not_a_dividend(learner_folder):
 def test_record_refuses_other_things(lesson, one):
     with pytest.raises(DividendError, match="accepted"):
         record.dividend(lesson, one)
+
+
+# --- as many in one hand ---------------------------------------------------------------------------
+
+
+def test_units_are_added_one_by_one_where_they_add_most():
+    covered = each(lambda units: len(set().union(*units)))
+    offers = [frozenset("ab"), frozenset("bcd"), frozenset("ae"), frozenset("bcd")]
+    assert grown([frozenset("a")], 2, offers, covered) == [*map(frozenset, ("a", "bcd", "ae"))]
+    low = grown([5], 2, [4, 3, 3.0], lambda units, offers: offers, better="low")
+    assert low == [5, 3, 3] and isinstance(low[1], int)  # of equal ones the first; again, if best
+    left = lambda units: [n for n in range(5) if n not in units]
+    assert grown([4], 9, left, each(sum), until=lambda units: sum(units) > 8) == [4, 3, 2]
+
+
+def test_nothing_to_add_is_an_error():
+    with pytest.raises(DividendError, match="at least one unit"):
+        grown([1], 1, [], each(sum))
+    assert grown([1], 0, [], each(sum)) == [1]
 
 
 # --- Shapley ---------------------------------------------------------------------------------------

@@ -106,11 +106,6 @@ def test_orbits_of_the_table_fit_their_published_periods():
     assert relay.heard([LOW, LONG], "low", 0.5)[0].success == 0.5
 
 
-def test_the_best_of_candidates_is_found():
-    few = [relay.Orbiter("far", 9000, 9000, 0), relay.Orbiter("near", 600, 600, 30)]
-    assert relay.best_addition([LONG], few, gain).name == "near"
-
-
 @pytest.mark.parametrize(
     "call, words",
     [
@@ -119,7 +114,6 @@ def test_the_best_of_candidates_is_found():
         (lambda: relay.Orbiter("x", 400, 500, 200), "inclination_deg = 200"),
         (lambda: relay.look(LOW, 95), "latitude_deg = 95"),
         (lambda: relay.orbiter("moon"), "orbit = 'moon'; accepted: tianwen-capture"),
-        (lambda: relay.best_addition([LOW], [], gain), "no candidates"),
     ],
 )
 def test_errors_name_the_value(call, words):

@@ -8,6 +8,7 @@ raised to the partners' number). Together against alone shows *more*; together a
 """
 
 from helpers.science.dividend.comparing import compare
+from helpers.science.dividend.growing import each, grown
 from helpers.science.dividend.kinds import Access, Compared, Dividend, from_payload
 from helpers.science.dividend.shares import shapley
 from helpers.science.dividend.values import DividendError
