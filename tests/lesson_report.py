@@ -1,8 +1,11 @@
-"""pytest plugin for the run over the lessons: no network, a learner's folder of its own, time and memory at the end."""
+"""pytest plugin for the run over the lessons: no network, a learner's folder of its own; at the end time, memory, and what differs."""
 
+import html
 import os
+import re
 import tempfile
 from collections import defaultdict
+from itertools import zip_longest
 
 import psutil
 import pytest
@@ -18,10 +21,13 @@ def pytest_configure(config):
         [str(ROOT / "tests" / "offline"), str(ROOT)]
     )  # the helpers of this checkout
     config.stash[SECONDS], config.stash[MEMORY] = defaultdict(float), defaultdict(float)
+    config.stash[DIFFERS] = []
 
 
 SECONDS = pytest.StashKey()
 MEMORY = pytest.StashKey()
+DIFFERS = pytest.StashKey()
+MOST = 200  # characters of a sentence
 CONFIG = []
 
 
@@ -47,12 +53,37 @@ def pytest_runtest_call(item):
         if kernel is not None and kernel.is_alive():
             size = psutil.Process(kernel.km.provisioner.pid).memory_info().rss
             item.user_properties.append(("kernel_mb", size / 1e6))
+        if getattr(item, "comparison_traceback", None):
+            stored, now = map(sentences, (item.cell.outputs, item.test_outputs))
+            item.user_properties.append(("differs", f"cell {item.cell.id}: {changed(stored, now)}"))
+
+
+def sentences(outputs):
+    """Return what the outputs of a cell say, as a list of lines and sentences without tags."""
+    said = []
+    for output in outputs:
+        data = output.get("data", {})
+        page = re.sub(r"<[^>]*>", "\n", data.get("text/html", ""))
+        said += [output.get("text", ""), data.get("text/plain", "") if not page else "", page]
+    return [s for s in re.split(r"\n|(?<=[.?!]) ", html.unescape("\n".join(said))) if s.strip()]
+
+
+def changed(stored, now):
+    """Return the first sentence that differs, as it is stored and as it is now, in one line."""
+    pairs = zip_longest(stored, now, fillvalue="(nothing)")
+    for before, after in pairs:
+        if before != after:
+            return f"{before.strip()[:MOST]} -> {after.strip()[:MOST]}"
+    return "the same words; the kinds of outputs differ"
 
 
 def pytest_runtest_logreport(report):
     """Add up the seconds and keep the largest memory of each notebook."""
     name, stash = report.nodeid.split("::")[0], CONFIG[-1].stash
     stash[SECONDS][name] += report.duration
+    if report.when == "call":
+        differs = [text for key, text in report.user_properties if key == "differs"]
+        stash[DIFFERS] += [f"{name}, {text}" for text in differs]
     sizes = [value for key, value in report.user_properties if key == "kernel_mb"]
     stash[MEMORY][name] = max([stash[MEMORY][name], *sizes])
 
@@ -67,4 +98,8 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.write_line(f"{'lesson':40} {'seconds':>8} {'memory':>8}")
     for name in names:
         line = f"{name:40} {seconds[name]:7.1f}s {memory[name]:6.0f}MB"
+        terminalreporter.write_line(line)
+    if config.stash[DIFFERS]:
+        terminalreporter.section("what differs: lesson, cell, as stored -> as it is now")
+    for line in config.stash[DIFFERS]:
         terminalreporter.write_line(line)

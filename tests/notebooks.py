@@ -70,6 +70,14 @@ def cells(slug, tags=("core", "further"), until=None):
     return found
 
 
+def stored_text(slug):
+    """Return all that the stored lesson prints and shows, as one text."""
+    parts = []
+    for output in (output for cell in cells(slug) for output in cell.outputs):
+        parts += [output.get("text", ""), output.get("data", {}).get("text/plain", "")]
+    return "\n".join(parts)
+
+
 def run(slug, tags=("core", "further"), until=None):
     """Run cells of a lesson (see `cells`) in this process, quietly, and return what they left as Ran."""
     from helpers.figures import explore

@@ -1,14 +1,9 @@
 """`make lesson` writes a lesson that runs, whose questions and exercise pass, and that has the house's shape."""
 
-import os
-import shutil
-import subprocess
-import sys
-
 import pytest
 
 from tests import new_lesson
-from tests.notebooks import ROOT
+from tests.checkouts import compare, copied, python
 
 NAME = "90_try_out"
 # What a lesson owes its readers only when its rows stand in data/claims.csv and data/lessons.csv.
@@ -24,25 +19,16 @@ LATER = (
 def checkout(tmp_path_factory):
     """A copy of the checkout without its lessons, in which the lesson has been made."""
     root = tmp_path_factory.mktemp("checkout")
-    left_out = shutil.ignore_patterns("__pycache__", "browser", "bench", "[0-9]*.ipynb")
-    for name in ("helpers", "data", "tests", "notebooks"):
-        shutil.copytree(ROOT / name, root / name, ignore=left_out)
-    python(root, "-m", "tests.new_lesson", NAME, "Try out")
+    copied(root, "helpers", "data", "tests", "notebooks", without=["[0-9]*.ipynb"])
+    passes(python(root, "-m", "tests.new_lesson", NAME, "Try out"))
     return root
 
 
-def python(root, *arguments):
-    """Run Python in the copy; return what it printed, or fail with it."""
-    home = {"PYTHONPATH": str(root), "SHARED_ORBITS_HOME": str(root / "home")}
-    run = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        env=os.environ | home,
-    )
-    assert run.returncode == 0, (run.stdout + run.stderr)[-4000:]
-    return run.stdout
+def passes(run):
+    """Return what a run printed, or fail with it."""
+    code, said = run
+    assert code == 0, said[-4000:]
+    return said
 
 
 def test_a_made_lesson_keeps_the_shape_and_passes_its_own_tests(checkout):
@@ -50,13 +36,13 @@ def test_a_made_lesson_keeps_the_shape_and_passes_its_own_tests(checkout):
     files = ("lessons/test_every_lesson.py", f"lessons/test_{NAME}.py")
     banks = "learning/quiz/test_bank_files.py"
     paths = [f"tests/{file}" for file in (*files, banks)]
-    said = python(checkout, *"-m pytest -q -p no:cacheprovider".split(), "-k", chosen, *paths)
+    flags = "-m pytest -q -p no:cacheprovider -k".split()
+    said = passes(python(checkout, *flags, chosen, *paths))
     assert int(said.rpartition("\n=")[2].split(" passed")[0].split()[-1]) >= 18, said
 
 
 def test_a_made_lesson_passes_strict_nbval(checkout):
-    flags = "-m pytest -q -p no:cacheprovider -p tests.no_grammar -p tests.lesson_report --nbval"
-    python(checkout, *flags.split(), "--nbval-current-env", f"notebooks/{NAME}.ipynb")
+    passes(compare(checkout, f"notebooks/{NAME}.ipynb"))
 
 
 @pytest.mark.parametrize("name", ["debris", "14", "14_Debris", "14-debris", "14_"])

@@ -137,22 +137,11 @@ def orthographic(ax, latitude=20.0, longitude=0.0):
             linestyle="-",
             zorder=0.7,
         )
-    for value in range(-150, 181, 30):
-        ax.plot(
-            *project(np.full(91, value), np.linspace(-90, 90, 91)),
-            color="#D5D5D0",
-            linewidth=0.6,
-            linestyle="-",
-            zorder=0.8,
-        )
-    for value in range(-60, 61, 30):
-        ax.plot(
-            *project(np.linspace(-180, 180, 181), np.full(181, value)),
-            color="#D5D5D0",
-            linewidth=0.6,
-            linestyle="-",
-            zorder=0.8,
-        )
+    north, east = np.linspace(-90, 90, 91), np.linspace(-180, 180, 181)
+    lines = [(np.full(north.size, value), north) for value in range(-150, 181, 30)]
+    lines += [(east, np.full(east.size, value)) for value in range(-60, 61, 30)]
+    for line in lines:
+        ax.plot(*project(*line), color="#D5D5D0", linewidth=0.6, linestyle="-", zorder=0.8)
     ax.set(xlim=(-1.03, 1.03), ylim=(-1.03, 1.03), aspect="equal")
     ax.axis("off")
     return project

@@ -7,6 +7,19 @@ import pytest
 from tests import notebooks
 
 
+@pytest.fixture
+def closed():
+    """Close the figures that a test has drawn."""
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def said(request):
+    """All that the stored lesson of this test prints and shows, as one text."""
+    return notebooks.stored_text(request.path.stem.removeprefix("test_"))
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """Return `notebooks.run`, in a learner's folder of its own; what it opened is closed at the end."""

@@ -11,7 +11,7 @@ from helpers.figures import globe
 from helpers.lessons import navigation as drawings
 from helpers.science import dividend, navigation, orbits, street
 from helpers.tables import data
-from tests.notebooks import ROOT, read
+from tests.notebooks import ROOT
 
 # What a learner does to the interactive figures: title, moves, words of the sentence then.
 MOVES = [
@@ -23,23 +23,8 @@ MOVES = [
     ),
 ]
 
-NOTEBOOK = ROOT / "notebooks" / "09_navigation.ipynb"
 
-
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def said():
-    """All that the stored lesson prints and shows, as one text."""
-    parts = []
-    for cell in read(NOTEBOOK).cells:
-        for output in cell.get("outputs", []):
-            parts += [output.get("text", ""), output.get("data", {}).get("text/plain", "")]
-    return "\n".join(parts)
+pytestmark = pytest.mark.usefixtures("closed")
 
 
 def number(pattern, text):

@@ -23,10 +23,7 @@ MOVES = [
 NOTEBOOK = ROOT / "notebooks" / "12_planetary_defence.ipynb"
 
 
-@pytest.fixture(autouse=True)
-def closed():
-    yield
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("closed")
 
 
 def figures_of(text):
