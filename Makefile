@@ -3,6 +3,7 @@
 # make notebooks  run every lesson anew and store it  make lock     compile the requirement files anew
 # make held    hold the numbers of the tables anew    make touches OF=treaties  say what rests on a table or module
 # make lesson NAME=14_debris  make a lesson that runs    make oldest  run the lessons on the oldest releases allowed
+# make mutants NUMBER=40  change one thing at a time and see whether it is noticed
 # LESSONS="07 08" keeps test and notebooks to these lessons.
 PYTHON ?= python3
 VENV := .venv
@@ -19,7 +20,7 @@ LAB_ARGS ?=
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons oldest browser bench notebooks held touches release site lite hub hub-load lock clean
+.PHONY: package lab test unit lessons oldest browser mutants bench notebooks held touches release site lite hub hub-load lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -45,6 +46,13 @@ $(OLDEST)/installed: tests/oldest.txt
 
 browser: $(VENV)/installed-test
 	$(PY) -m pytest -q tests/browser
+
+# Change one thing at a time and see whether it is noticed; what lives is printed.
+NUMBER ?= 40
+SEED ?= 1
+
+mutants: $(VENV)/installed-test
+	$(PY) -m tests.mutants $(NUMBER) --seed $(SEED)
 
 bench: $(VENV)/installed-bench
 	$(PY) -m tests.bench $(PARTS)

@@ -19,11 +19,13 @@ def copied(root, *folders, without=()):
     return root
 
 
-def python(root, *arguments):
+def python(root, *arguments, timeout=None):
     """Run Python in a copy, which imports the copy; return (exit code, what it printed)."""
     home = {"PYTHONPATH": str(root), "SHARED_ORBITS_HOME": str(root / "home")}
     command = [sys.executable, *arguments]
-    run = subprocess.run(command, cwd=root, capture_output=True, text=True, env=os.environ | home)
+    run = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, env=os.environ | home, timeout=timeout
+    )
     return run.returncode, run.stdout + run.stderr
 
 
