@@ -1,10 +1,12 @@
-"""Make the stick: one zip with the course and every wheel that it needs, for computers without a network.
+"""Make the stick: one zip with the course and every wheel that it needs, for computers without a
+network.
 
     make release                                   all targets
     make release TARGETS="windows-3.12 linux-3.12" only these
 
-Needs uv and the network, here and now; nothing of it is needed where the zip is unpacked. Each target is
-resolved against the lock, so every computer gets the versions with which the lessons were stored.
+Needs uv and the network, here and now; nothing of it is needed where the zip is unpacked. Each
+target is resolved against the lock, so every computer gets the versions with which the lessons were
+stored.
 """
 
 import argparse
@@ -70,7 +72,9 @@ def locked():
 
 
 def resolve_command(target, lock, out):
-    """Return the command that writes the requirements of a target, held to the lock, to file `out`."""
+    """Return the command that writes the requirements of a target, held to the lock, to file
+    `out`.
+    """
     system, python = split(target)
     return [
         "uv", "pip", "compile", "--quiet", "--python-platform", SYSTEMS[system].uv,
@@ -80,7 +84,9 @@ def resolve_command(target, lock, out):
 
 
 def download_command(target, requirements, wheels):
-    """Return the command that fetches the wheels of a target's requirements into folder `wheels`."""
+    """Return the command that fetches the wheels of a target's requirements into folder
+    `wheels`.
+    """
     system, python = split(target)
     abi = f"cp{python.replace('.', '')}"
     platforms = [word for tag in SYSTEMS[system].tags for word in ("--platform", tag)]
@@ -119,7 +125,9 @@ def collect(folder, targets, run=run):
 
 
 def checksums(folder):
-    """Write SHA256SUMS of all files below `folder`, in the format that `sha256sum --check` reads."""
+    """Write SHA256SUMS of all files below `folder`, in the format that `sha256sum --check`
+    reads.
+    """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}"

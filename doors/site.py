@@ -1,9 +1,10 @@
-"""Make the web edition: the stored lessons as pages to read, with search, that work from a folder without a network.
+"""Make the web edition: the stored lessons as pages to read, with search, that work from a folder
+without a network.
 
     make site          writes dist/site; open dist/site/index.html
 
-Nothing is run: pages show what is stored. Then every page is read again: each link inside must lead somewhere, and
-no page may fetch anything from elsewhere.
+Nothing is run: pages show what is stored. Then every page is read again: each link inside must lead
+somewhere, and no page may fetch anything from elsewhere.
 """
 
 import argparse
@@ -68,18 +69,23 @@ def configuration():
 
 INDEX = """# Shared Orbits
 
-Does going to space together pay, for whom, and at what cost? This course does not retell the news about space
-cooperation: it tests it. Here you can read it as it is stored, with all figures and questions.
+Does going to space together pay, for whom, and at what cost? This course does not retell the news
+about space cooperation: it tests it. Here you can read it as it is stored, with all figures and
+questions.
 
-To do it (to answer, to move figures, to change a number and see what follows) you need JupyterLab on your own
-computer: the README says how, in one command. No answers are collected here; this page asks nobody anything.
+To do it (to answer, to move figures, to change a number and see what follows) you need JupyterLab
+on your own computer: the README says how, in one command. No answers are collected here; this page
+asks nobody anything.
 
-Begin with [the first lesson](notebooks/00_start_here.ipynb). Teachers begin [here](notebooks/teacher/README.md).
+Begin with [the first lesson](notebooks/00_start_here.ipynb). Teachers begin
+[here](notebooks/teacher/README.md).
 """
 
 
 def write_sources(folder, mathjax):
-    """Write everything that the generator reads into `folder`; mathjax: folder of MathJax's single files."""
+    """Write everything that the generator reads into `folder`; mathjax: folder of MathJax's single
+    files.
+    """
     (folder / "notebooks" / "teacher").mkdir(parents=True)
     for path in [*(LESSONS / "teacher").glob("*.md"), *(LESSONS / "teacher").glob("*.png")]:
         shutil.copy(path, folder / path.relative_to(ROOT))
@@ -116,7 +122,9 @@ class Page(HTMLParser):
 
 
 def problems(site):
-    """Return sentences on what is wrong in the pages of folder `site`: things fetched from elsewhere, links to nothing."""
+    """Return sentences on what is wrong in the pages of folder `site`: things fetched from
+    elsewhere, links to nothing.
+    """
     pages = {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
     found = []
     for path, page in pages.items():

@@ -1,7 +1,7 @@
 """Open the course: copy the lessons for the learner, then start JupyterLab on them.
 
-Run ``python -m helpers.lab`` in a checkout, or ``shared-orbits`` where the wheel is installed; options that this
-module does not know go on to JupyterLab.
+Run ``python -m helpers.lab`` in a checkout, or ``shared-orbits`` where the wheel is installed;
+options that this module does not know go on to JupyterLab.
 """
 
 import argparse
@@ -26,9 +26,11 @@ QUIET = [
 
 
 def default_copies(lessons):
-    """Return where the copies of folder `lessons` go: beside it in a checkout that can be written, else in Documents.
+    """Return where the copies of folder `lessons` go: beside it in a checkout that can be written,
+    else in Documents.
 
-    A checkout on a stick or a share may be read-only, and a folder of installed packages is no place for work.
+    A checkout on a stick or a share may be read-only, and a folder of installed packages is no
+    place for work.
     """
     beside = lessons.parent
     if lessons.name == "notebooks" and os.access(beside, os.W_OK):
@@ -73,7 +75,9 @@ def main(arguments=None):
 
 
 def _copied(lessons, copies):
-    """Make the copies and get them ready; say what was made, and what is wrong with one. Return the problems."""
+    """Make the copies and get them ready; say what was made, and what is wrong with one. Return the
+    problems.
+    """
     problems = []
     try:
         for path in copies_of.make(lessons, copies):
@@ -88,7 +92,9 @@ def _copied(lessons, copies):
 
 
 def _is_open(copies):
-    """Return whether a Jupyter server runs on the folder of the copies, or on the one that holds it."""
+    """Return whether a Jupyter server runs on the folder of the copies, or on the one that holds
+    it.
+    """
     from jupyter_server.serverapp import list_running_servers
 
     roots = [Path(server.get("root_dir", "")) for server in list_running_servers()]

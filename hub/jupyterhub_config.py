@@ -1,4 +1,5 @@
-"""JupyterHub for one class on one machine: sign-in, and for each learner own copies and own progress.
+"""JupyterHub for one class on one machine: sign-in, and for each learner own copies and own
+progress.
 
 Run by `make hub`. Settings, as environment variables:
     SHARED_ORBITS_HUB       folder of everything that the hub keeps (default: ~/shared-orbits-hub)
@@ -89,7 +90,9 @@ CULL = ["list:users", "read:users:activity", "read:servers", "delete:servers"]
 c.JupyterHub.services = [
     {
         "name": "idle-culler",
-        "command": [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=1800", "--cull-every=300"],
+        "command": [
+            sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=1800", "--cull-every=300"
+        ],
     }
 ]  # fmt: skip
 c.JupyterHub.load_roles = [{"name": "idle-culler", "scopes": CULL, "services": ["idle-culler"]}]

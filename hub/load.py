@@ -1,9 +1,11 @@
-"""A class at once: so many learners open lesson 02 on a hub of this machine, run its core and answer a question.
+"""A class at once: so many learners open lesson 02 on a hub of this machine, run its core and
+answer a question.
 
     make hub-load LEARNERS=40
 
-Starts a hub of its own in a temporary folder, listens on this machine only, and stops it at the end. Prints how
-many learners came through without an error, seconds until all were ready, memory and processor time a learner.
+Starts a hub of its own in a temporary folder, listens on this machine only, and stops it at the
+end. Prints how many learners came through without an error, seconds until all were ready, memory
+and processor time a learner.
 """
 
 import argparse
@@ -32,12 +34,15 @@ AsyncHTTPClient.configure(None, max_clients=100)
 # One answer by the way that the page takes: a session of the quiz, in the learner's own kernel.
 ANSWER = (
     "from helpers.learning.quiz.session import Session\n"
-    f"print(Session({LESSON!r}, question='minutes-together').act('check', 'minutes-together', '{{}}')['state'])"
+    f"print(Session({LESSON!r}, question='minutes-together').act('check', 'minutes-together', "
+    f"'{{}}')['state'])"
 )
 
 
 def core_cells():
-    """Return the sources of the code cells that a class runs: the set-up and all that are tagged core."""
+    """Return the sources of the code cells that a class runs: the set-up and all that are tagged
+    core.
+    """
     notebook = json.loads((folders.lessons() / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
     code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     tags = [set(cell["metadata"].get("tags", [])) for cell in code]
@@ -79,7 +84,9 @@ class Learner:
             )  # the hub's own stream of events would need a parser; once a second is cheap
 
     async def work(self, cells, guess):
-        """Run the cells and answer with a guess in a kernel of the learner; keep what went wrong."""
+        """Run the cells and answer with a guess in a kernel of the learner; keep what went
+        wrong.
+        """
         kernel = await self.ask(f"/user/{self.name}/api/kernels", "POST", {"name": "python3"})
         url = f"ws://{self.base}/user/{self.name}/api/kernels/{kernel['id']}/channels"
         socket_ = await websocket_connect(HTTPRequest(url, headers=self.headers))
@@ -122,7 +129,9 @@ class Learner:
 
 
 def used(root):
-    """Return (MB, processor seconds) of a process and all below it, shared memory counted once (Linux)."""
+    """Return (MB, processor seconds) of a process and all below it, shared memory counted once
+    (Linux).
+    """
     tree, below = {root}, {}
     for path in Path("/proc").glob("[0-9]*"):
         try:
@@ -154,7 +163,9 @@ def free_port():
 
 
 def start_hub(folder, port, token):
-    """Start the hub of this folder's configuration and return its process, as soon as it answers."""
+    """Start the hub of this folder's configuration and return its process, as soon as it
+    answers.
+    """
     environment = os.environ | {
         "SHARED_ORBITS_HUB": str(folder),
         "SHARED_ORBITS_HUB_PORT": str(port),
@@ -222,18 +233,22 @@ async def run(learners, folder):
     for one in failed[:5]:
         print(f"{one.name}: {one.errors[0]}")
     print(
-        f"{learners - len(failed)} of {learners} learners ran {len(cells)} core cells without an error; "
+        f"{learners - len(failed)} of {learners} learners ran {len(cells)} core cells without an "
+        "error; "
         f"answers kept apart: {learners - len(mixed)} of {learners}"
     )
     print(
-        f"all servers ready after {max((r for r in ready if r), default=float('nan')):.0f} s, all done after {whole:.0f} s; "
+        f"all servers ready after {max((r for r in ready if r), default=float('nan')):.0f} s, all "
+        f"done after {whole:.0f} s; "
         f"{memory / learners:.0f} MB and {seconds / learners:.1f} processor-seconds a learner"
     )
     return 1 if failed or mixed else 0
 
 
 def main(arguments=None):
-    """Run the class and print what it cost; return 0 when nobody had an error and no answers mixed."""
+    """Run the class and print what it cost; return 0 when nobody had an error and no answers
+    mixed.
+    """
     parser = argparse.ArgumentParser(prog="make hub-load", description=__doc__.splitlines()[0])
     parser.add_argument("learners", nargs="?", type=int, default=10)
     learners = parser.parse_args(arguments).learners

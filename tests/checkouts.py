@@ -12,7 +12,9 @@ NBVAL += "--no-header --nbval --nbval-current-env --nbval-cell-timeout=60".split
 
 
 def copied(root, *folders, without=()):
-    """Copy folders of the checkout to `root`, without caches and what needs a browser; return root."""
+    """Copy folders of the checkout to `root`, without caches and what needs a browser; return
+    root.
+    """
     left_out = shutil.ignore_patterns("__pycache__", "browser", "bench", *without)
     for name in folders:
         shutil.copytree(ROOT / name, root / name, ignore=left_out)

@@ -1,6 +1,8 @@
-"""Make the table of the lessons' dividends anew: ``python -m tests.dividends [02 07 ...]`` (none: all).
+"""Make the table of the lessons' dividends anew: ``python -m tests.dividends [02 07 ...]`` (none:
+all).
 
-Each lesson is run; what it keeps by `record.dividend` becomes its row of data/capstone/lesson_dividends.csv.
+Each lesson is run; what it keeps by `record.dividend` becomes its row of
+data/capstone/lesson_dividends.csv.
 """
 
 import csv
@@ -17,7 +19,9 @@ LAST = "12"  # the capstone reads the table, so it is not in it
 
 
 def fresh(slug):
-    """Run a lesson in an empty learner's folder and return the row that it leaves, or None without a dividend."""
+    """Run a lesson in an empty learner's folder and return the row that it leaves, or None without
+    a dividend.
+    """
     import matplotlib.pyplot as plt
 
     from helpers.learning import dividends, record

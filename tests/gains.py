@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 def hold_never_falls(gain, units, better="high", examples=25):
     """Fail when `gain` of some units gets worse by one more of them, with the units that show it.
 
-    gain: function of a list of units -> a number, or two numbers for two readings. units: at least one, to
-    draw from. examples: how many random orders are tried; in each, one unit is added to those before it.
+    gain: function of a list of units -> a number, or two numbers for two readings. units: at least
+    one, to draw from. examples: how many random orders are tried; in each, one unit is added to
+    those before it.
     """
     units = list(units)
 

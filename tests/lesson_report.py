@@ -1,4 +1,6 @@
-"""pytest plugin for the run over the lessons: no network, a learner's folder of its own; at the end time, memory, and what differs."""
+"""pytest plugin for the run over the lessons: no network, a learner's folder of its own; at the end
+time, memory, and what differs.
+"""
 
 import html
 import os
@@ -39,13 +41,17 @@ def pytest_sessionstart(session):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    """Name the folder of the notebook whose kernel is about to start: no lesson sees what another has kept."""
+    """Name the folder of the notebook whose kernel is about to start: no lesson sees what another
+    has kept.
+    """
     os.environ["SHARED_ORBITS_HOME"] = os.path.join(FOLDER.name, item.path.stem)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """Note the kernel's memory after each cell; the property travels from a worker to the main process."""
+    """Note the kernel's memory after each cell; the property travels from a worker to the main
+    process.
+    """
     try:
         return (yield)
     finally:

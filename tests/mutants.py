@@ -156,12 +156,14 @@ def drawn(number, seed, kinds=None):
     return [mutant for few in found for mutant in few]
 
 
-# --- what rests on it ------------------------------------------------------------------------------
+# --- what rests on it -----------------------------------------------------------------------------
 
 
 @cache
 def checks(kind, file):
-    """Return the commands that rest on a file, each a tuple of arguments for Python, quickest first."""
+    """Return the commands that rest on a file, each a tuple of arguments for Python, quickest
+    first.
+    """
     if kind == "table":
         held = "tests/tables/test_held.py::test_the_tables_hold_the_numbers_that_are_held"
         name = next(n for n in data.names() if file == f"data/{data.resource(n)['path']}")
@@ -194,7 +196,9 @@ def _own(slug):
 
 
 def _lessons(readers, module=None):
-    """Return the runs, compared, of the lessons among some readers, those that name a module first."""
+    """Return the runs, compared, of the lessons among some readers, those that name a module
+    first.
+    """
     found = [reader for reader in readers if re.match(r"notebooks/\d", reader)]
     found.sort(key=lambda one: module not in touches.named(touches.code_of(one))[1])
     return [(*NBVAL, "-x", lesson) for lesson in found]

@@ -1,4 +1,5 @@
-"""Make a lesson that runs: ``python -m tests.new_lesson 14_debris "Debris"`` (`make lesson NAME=14_debris`).
+"""Make a lesson that runs: ``python -m tests.new_lesson 14_debris "Debris"`` (`make lesson
+NAME=14_debris`).
 
 Writes the notebook, its questions, its exercise, its teacher page, its test and its module from
 `tests/templates/` and `notebooks/teacher/template.ipynb`, and stores the notebook's outputs.
@@ -24,7 +25,7 @@ FILES = {
 }
 THEN = """Now write:
   data/lessons.csv   a row: name, title, question, what it needs
-  data/claims.csv    the claims it tests, one of them of another side (CONTRIBUTING.md, the ten rules)
+  data/claims.csv    the claims it tests, one of them of another side (see CONTRIBUTING.md)
 and run `make held`, `make notebooks LESSONS="00 NN"`, `make test`."""
 
 

@@ -1,4 +1,6 @@
-"""What the tests and tools know of lesson notebooks: where they are, their stored form, their headings and minutes, how to run them."""
+"""What the tests and tools know of lesson notebooks: where they are, their stored form, their
+headings and minutes, how to run them.
+"""
 
 import io
 from contextlib import redirect_stdout
@@ -22,7 +24,9 @@ METADATA = {
 
 
 def stored_form(notebook):
-    """Return `notebook` in the form in which it is committed: one kernel name, no widget views, no run metadata."""
+    """Return `notebook` in the form in which it is committed: one kernel name, no widget views, no
+    run metadata.
+    """
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict(
@@ -56,7 +60,9 @@ class Ran:
 
 
 def cells(slug, tags=("core", "further"), until=None):
-    """Return the code cells of a lesson that carry one of `tags` or none, up to the heading `until`."""
+    """Return the code cells of a lesson that carry one of `tags` or none, up to the heading
+    `until`.
+    """
     found = []
     for cell in read(ROOT / "notebooks" / f"{slug}.ipynb").cells:
         titles = [h[2].strip() for h in HEADING.finditer(cell.source)]
@@ -79,7 +85,9 @@ def stored_text(slug):
 
 
 def run(slug, tags=("core", "further"), until=None):
-    """Run cells of a lesson (see `cells`) in this process, quietly, and return what they left as Ran."""
+    """Run cells of a lesson (see `cells`) in this process, quietly, and return what they left as
+    Ran.
+    """
     from helpers.figures import explore
 
     ran, make, said = Ran(), explore.explore, io.StringIO()

@@ -1,8 +1,10 @@
-"""Run every lesson on the oldest releases that pyproject.toml allows: ``python -m tests.oldest [02 07 ...]``.
+"""Run every lesson on the oldest releases that pyproject.toml allows: ``python -m tests.oldest [02
+07 ...]``.
 
-`make oldest` makes their environment from tests/oldest.txt. How tables are drawn differs between releases of pandas,
-so outputs are not compared; what a lesson prints in sentences must be what is stored, line for line, each number
-within a half per cent: an older Skyfield predicts the turn of the Earth in 2026 otherwise, by a tenth of a second.
+`make oldest` makes their environment from tests/oldest.txt. How tables are drawn differs between
+releases of pandas, so outputs are not compared; what a lesson prints in sentences must be what is
+stored, line for line, each number within a half per cent: an older Skyfield predicts the turn of
+the Earth in 2026 otherwise, by a tenth of a second.
 """
 
 import contextlib

@@ -1,7 +1,8 @@
-"""Strict nbval notices what it must: a changed table, a wrong sign in the science, a changed sentence, a changed option of a question.
+"""Strict nbval notices what it must: a changed table, a wrong sign in the science, a changed
+sentence, a changed option of a question.
 
-A small lesson of four cells is run and stored in a copy of the checkout. Unbroken it must pass; with all
-four things broken at once each cell must fail, and the difference must be shown.
+A small lesson of four cells is run and stored in a copy of the checkout. Unbroken it must pass;
+with all four things broken at once each cell must fail, and the difference must be shown.
 """
 
 import re
@@ -14,9 +15,13 @@ from tests.notebooks import read
 
 LESSON = "notebooks/90_small.ipynb"
 CELLS = {
-    "table": 'from helpers.tables import data\ndata.table("ground_stations").set_index("name").loc["Canberra", "latitude_deg"]',
-    "science": "from helpers.science import orbits\nround(orbits.burn_height_change_km(1.0, 400.0), 3)",
-    "sentence": 'from helpers import figures\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nfigures.show(fig, f"{2**4} turns a day.")',
+    "table": "from helpers.tables import "
+    'data\ndata.table("ground_stations").set_index("name").loc["Canberra", '
+    '"latitude_deg"]',
+    "science": "from helpers.science import orbits\nround(orbits.burn_height_change_km(1.0, "
+    "400.0), 3)",
+    "sentence": "from helpers import figures\nimport matplotlib.pyplot as plt\nfig, ax = "
+    'plt.subplots()\nfigures.show(fig, f"{2**4} turns a day.")',
     "question": 'from helpers.learning import quiz\nquiz.show("00_start_here", "core")',
 }
 # For each cell: the file, what stands in it, what is put there, and the line at the end of the run.
@@ -45,7 +50,9 @@ BREAKS = {
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
-    """A copy of helpers, data and tests with the small lesson, run and stored; whoever runs in it imports the copy."""
+    """A copy of helpers, data and tests with the small lesson, run and stored; whoever runs in it
+    imports the copy.
+    """
     root = tmp_path_factory.mktemp("checkout")
     copied(root, "helpers", "data", "tests")
     (root / "notebooks").mkdir()

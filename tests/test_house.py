@@ -81,7 +81,9 @@ def test_the_wheel_carries_every_module_and_page_file():
 
 
 def test_the_guard_cuts_the_network_off_and_leaves_this_machine():
-    """The lessons run under this guard (tests/lesson_report.py), so a request to the outside turns a cell red."""
+    """The lessons run under this guard (tests/lesson_report.py), so a request to the outside turns
+    a cell red.
+    """
     code = "import socket, urllib.request\n{}"
 
     def run(line):
@@ -100,7 +102,8 @@ def test_the_guard_cuts_the_network_off_and_leaves_this_machine():
         refused = run(line)
         assert refused.returncode != 0 and "without a network" in refused.stderr, line
     here = run(
-        "s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); socket.create_connection(s.getsockname())"
+        "s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); "
+        "socket.create_connection(s.getsockname())"
     )
     assert here.returncode == 0, here.stderr
 

@@ -1,4 +1,6 @@
-"""The hub: what its configuration gives a learner, and what the load test reads. A class of real servers is `make hub-load`."""
+"""The hub: what its configuration gives a learner, and what the load test reads. A class of real
+servers is `make hub-load`.
+"""
 
 import json
 import sys
@@ -23,7 +25,9 @@ class Settings:
 
 @pytest.fixture
 def configured(tmp_path, monkeypatch):
-    """Return a function that runs the configuration under some environment, without JupyterHub, and returns its names."""
+    """Return a function that runs the configuration under some environment, without JupyterHub, and
+    returns its names.
+    """
     stand_in = types.ModuleType("jupyterhub.spawner")
     stand_in.SimpleLocalProcessSpawner = type("SimpleLocalProcessSpawner", (), {})
     monkeypatch.setitem(sys.modules, "jupyterhub", types.ModuleType("jupyterhub"))

@@ -1,4 +1,6 @@
-"""The learner's copies: made without outputs, never overwritten, made fresh on request with the old one kept."""
+"""The learner's copies: made without outputs, never overwritten, made fresh on request with the old
+one kept.
+"""
 
 import os
 import signal
@@ -172,7 +174,9 @@ time.sleep(20)
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_ctrl_c_leaves_jupyterlab_the_time_to_ask(folders, tmp_path):
-    """One Ctrl-C in the terminal goes to both processes; JupyterLab goes on and its exit code counts."""
+    """One Ctrl-C in the terminal goes to both processes; JupyterLab goes on and its exit code
+    counts.
+    """
     (tmp_path / "jupyter.py").write_text(SLOW_LAB)
     lessons, copies = folders
     code = "from helpers import lab; raise SystemExit(lab.main())"

@@ -1,4 +1,6 @@
-"""`make lesson` writes a lesson that runs, whose questions and exercise pass, and that has the house's shape."""
+"""`make lesson` writes a lesson that runs, whose questions and exercise pass, and that has the
+house's shape.
+"""
 
 import pytest
 

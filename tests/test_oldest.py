@@ -1,4 +1,6 @@
-"""What the trial on the oldest releases takes as the same line, and that there are lines to compare."""
+"""What the trial on the oldest releases takes as the same line, and that there are lines to
+compare.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""The stick: what is resolved and fetched for each computer, what lies in the zip, and what its start file does."""
+"""The stick: what is resolved and fetched for each computer, what lies in the zip, and what its
+start file does.
+"""
 
 import hashlib
 import os

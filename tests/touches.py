@@ -28,7 +28,9 @@ def tables():
 
 @cache
 def named(code):
-    """Return (tables, modules) that the code names: texts that are a table's name, imports of helpers."""
+    """Return (tables, modules) that the code names: texts that are a table's name, imports of
+    helpers.
+    """
     found, modules = set(), set()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -97,7 +99,8 @@ def tables_of(module):
 
 
 def touched(name):
-    """Return the readers of a table or a module, sorted; of a lesson's number such as "07", its own files.
+    """Return the readers of a table or a module, sorted; of a lesson's number such as "07", its own
+    files.
 
     Raises ValueError for a name that is none of these.
     """

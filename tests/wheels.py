@@ -1,6 +1,8 @@
-"""Ask the resolver whether each platform of the course finds wheels for the lock: ``python -m tests.wheels``.
+"""Ask the resolver whether each platform of the course finds wheels for the lock: ``python -m
+tests.wheels``.
 
-Needs uv and an index (or its cache), so `make wheels` runs it after `make lock` and in CI, not the unit tests.
+Needs uv and an index (or its cache), so `make wheels` runs it after `make lock` and in CI, not the
+unit tests.
 """
 
 import subprocess

@@ -33,7 +33,8 @@ def full_ephemeris():
     found = importlib.util.find_spec("skyfield_data")
     if found is None:
         raise SystemExit(
-            "skyfield_data is not installed; accepted: an environment that has it (a build tool, not a part of the course)"
+            "skyfield_data is not installed; accepted: an environment that has it (a build tool, "
+            "not a part of the course)"
         )
     return Path(found.submodule_search_locations[0]) / "data" / "de421.bsp"
 

@@ -1,12 +1,15 @@
-"""Shrink NASA's pictures of the Earth and the Moon to what a globe in a page needs: data/map/earth.webp and moon.webp.
+"""Shrink NASA's pictures of the Earth and the Moon to what a globe in a page needs:
+data/map/earth.webp and moon.webp.
 
-Run ``python data/scripts/pictures.py EARTH MOON`` with two equirectangular pictures, north up, longitude 180 west at the
-left edge: the Blue Marble with topography and bathymetry (it is `example/img/earth-blue-marble.jpg` in the npm package
-three-globe 2.45.2), and the colour map of the CGI Moon Kit (`example/moon-landing-sites/lunar_surface.jpg` in the npm
-package globe.gl 2.46.2). Both are works of NASA and in the public domain; their sources are in data/sources.csv.
+Run ``python data/scripts/pictures.py EARTH MOON`` with two equirectangular pictures, north up,
+longitude 180 west at the left edge: the Blue Marble with topography and bathymetry (it is
+`example/img/earth-blue-marble.jpg` in the npm package three-globe 2.45.2), and the colour map of
+the CGI Moon Kit (`example/moon-landing-sites/lunar_surface.jpg` in the npm package globe.gl
+2.46.2). Both are works of NASA and in the public domain; their sources are in data/sources.csv.
 
-1,024 x 512 pixels are 3 to a degree: a ball of 650 pixels shows no more. Mars has no picture: none was found in a
-package with a clear licence, so its globe shows sites and lines of longitude and latitude.
+1,024 x 512 pixels are 3 to a degree: a ball of 650 pixels shows no more. Mars has no picture: none
+was found in a package with a clear licence, so its globe shows sites and lines of longitude and
+latitude.
 """
 
 import sys

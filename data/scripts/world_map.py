@@ -1,12 +1,15 @@
-"""Convert Natural Earth 1:110m (npm package world-atlas 2.0.2) to data/map/land.npz and data/map/countries.npz.
+"""Convert Natural Earth 1:110m (npm package world-atlas 2.0.2) to data/map/land.npz and
+data/map/countries.npz.
 
-Run ``python data/scripts/world_map.py FOLDER`` where FOLDER is the unpacked package (``npm pack world-atlas@2.0.2``).
-pycountry turns ISO 3166 numeric codes into the three-letter codes that the other tables use; only this script needs it.
+Run ``python data/scripts/world_map.py FOLDER`` where FOLDER is the unpacked package (``npm pack
+world-atlas@2.0.2``). pycountry turns ISO 3166 numeric codes into the three-letter codes that the
+other tables use; only this script needs it.
 
-The arrays: `lon_lat` (N, 2) int16 in hundredths of a degree, every ring within 180 degrees west to 180 degrees east;
-`starts` (R,) first point of each ring (a ring ends where the next begins); in countries.npz also `iso3` (R,), the
-country of each ring, empty where the data set shows an area without an ISO code. Rings follow the even-odd rule
-within one feature, so a lake or enclave is a ring of its own.
+The arrays: `lon_lat` (N, 2) int16 in hundredths of a degree, every ring within 180 degrees west to
+180 degrees east; `starts` (R,) first point of each ring (a ring ends where the next begins); in
+countries.npz also `iso3` (R,), the country of each ring, empty where the data set shows an area
+without an ISO code. Rings follow the even-odd rule within one feature, so a lake or enclave is a
+ring of its own.
 """
 
 import json
@@ -19,7 +22,9 @@ OUT = Path(__file__).resolve().parents[1] / "map"
 
 
 def decode_arcs(topology):
-    """Return the arcs of a TopoJSON dict as a list of (N, 2) arrays, degrees (RFC of the format: deltas x scale + offset)."""
+    """Return the arcs of a TopoJSON dict as a list of (N, 2) arrays, degrees (RFC of the format:
+    deltas x scale + offset).
+    """
     transform = topology["transform"]
     return [
         np.cumsum(arc, axis=0) * transform["scale"] + transform["translate"]
@@ -34,7 +39,9 @@ def ring(arcs, indices):
 
 
 def unwrap(points):
-    """Remove the jumps of 360 degrees; a ring that turns round a pole is closed along the pole's edge of the map."""
+    """Remove the jumps of 360 degrees; a ring that turns round a pole is closed along the pole's
+    edge of the map.
+    """
     lon = np.unwrap(points[:, 0], period=360.0)
     points = np.column_stack([lon, points[:, 1]])
     if abs(lon[-1] - lon[0]) > 180:
@@ -45,7 +52,9 @@ def unwrap(points):
 
 
 def cut(points, edge, keep_below):
-    """Cut a closed ring at the meridian `edge` (Sutherland-Hodgman for one line); return the kept side, maybe empty."""
+    """Cut a closed ring at the meridian `edge` (Sutherland-Hodgman for one line); return the kept
+    side, maybe empty.
+    """
     inside = points[:, 0] <= edge if keep_below else points[:, 0] >= edge
     kept = []
     for (a, a_in), (b, b_in) in zip(zip(points[:-1], inside[:-1]), zip(points[1:], inside[1:])):
@@ -57,7 +66,9 @@ def cut(points, edge, keep_below):
 
 
 def on_the_map(points):
-    """Return the pieces of an unwrapped ring, and of its copies one turn away, that lie within 180 W to 180 E."""
+    """Return the pieces of an unwrapped ring, and of its copies one turn away, that lie within 180
+    W to 180 E.
+    """
     pieces = []
     for turn in (-360.0, 0.0, 360.0):
         shifted = points + [turn, 0.0]

@@ -1,7 +1,8 @@
 """Constants, each with its unit in the name and its source on the line."""
 
 # Earth
-EARTH_MU_KM3_S2 = 398600.4418  # gravity times mass: IERS Conventions 2010 (TN 36), table 1.1, without the last digits
+# gravity times mass: IERS Conventions 2010 (TN 36), table 1.1, without the last digits
+EARTH_MU_KM3_S2 = 398600.4418
 EARTH_EQUATORIAL_RADIUS_KM = 6378.137  # WGS 84: NIMA TR8350.2, 3rd edition, table 3.1
 EARTH_MEAN_RADIUS_KM = 6371.0088  # (2a + b) / 3 of GRS 80: Moritz 2000, Journal of Geodesy 74, 128
 EARTH_J2 = (

@@ -9,7 +9,9 @@ from helpers.base import checks
 
 
 class Line(NamedTuple):
-    """A straight line by least squares: y = mean_y + slope (x - mean_x), and what its intervals need."""
+    """A straight line by least squares: y = mean_y + slope (x - mean_x), and what its intervals
+    need.
+    """
 
     slope: float
     mean_x: float
@@ -146,6 +148,8 @@ def lowest_point(function, corners, rounds=400, tolerance=1e-10):
 
 
 def _try(function, middle, worst, factor):
-    """Return value and point on the line from worst through middle, `factor` times as far beyond."""
+    """Return value and point on the line from worst through middle, `factor` times as far
+    beyond.
+    """
     x = middle + factor * (middle - worst)
     return function(x), tuple(x)

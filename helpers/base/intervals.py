@@ -8,7 +8,9 @@ import numpy as np
 
 
 def clip(opens, closes, start, end):
-    """Return the parts of intervals that lie between start and end; what lies outside is dropped."""
+    """Return the parts of intervals that lie between start and end; what lies outside is
+    dropped.
+    """
     opens, closes = np.asarray(opens), np.asarray(closes)
     inside = (closes > start) & (opens < end)
     return np.maximum(opens[inside], start), np.minimum(closes[inside], end)
@@ -37,7 +39,8 @@ def gaps(opens, closes, start, end):
 
 
 def waits(opens, closes, times):
-    """Return how long after each time an interval is open (0 inside one), and whether one still comes.
+    """Return how long after each time an interval is open (0 inside one), and whether one still
+    comes.
 
     times: (m,), in the unit of the edges. An interval is closed at its closing edge.
     """

@@ -8,8 +8,8 @@ import numpy as np
 def number(value, unit="", digits=3):
     """Return a number as text for a sentence: "389 km", "17,333", "0.0123", "3.1 to 4.2 h".
 
-    value: a number, or a (low, high) range; missing gives "unknown". digits: significant digits; whole digits are
-    never rounded away. unit: written after a space.
+    value: a number, or a (low, high) range; missing gives "unknown". digits: significant digits;
+    whole digits are never rounded away. unit: written after a space.
     """
     if isinstance(value, (tuple, list)):
         text = " to ".join(number(v, digits=digits) for v in value)

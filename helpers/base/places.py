@@ -40,8 +40,8 @@ def as_place(given):
 def as_places(given):
     """Return a list of Place: of one place, of several, or of the rows of a table.
 
-    A tuple or list that starts with a number or a name is one place. Raises NotAccepted as `as_place`, and
-    when there is none.
+    A tuple or list that starts with a number or a name is one place. Raises NotAccepted as
+    `as_place`, and when there is none.
     """
     found = [as_place(one) for one in listed(given)]
     if not found:

@@ -14,7 +14,9 @@ from helpers.base.constants import EARTH_MEAN_RADIUS_KM
 
 
 def up(latitude, longitude):
-    """Return unit vectors (3, ...) that point straight up at places; x lies at 0, 0, z at the north pole."""
+    """Return unit vectors (3, ...) that point straight up at places; x lies at 0, 0, z at the north
+    pole.
+    """
     lat, lon = np.radians(latitude), np.radians(longitude)
     return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat) + 0 * lon])
 
@@ -110,7 +112,8 @@ def share_inside(lat, lon, centre, radius_km, weight=None):
 
 
 def line_through(lat, lon, strike, forward_km, backward_km):
-    """Return latitudes (3,) and longitudes (3,) of a straight line through a place, such as a rupture.
+    """Return latitudes (3,) and longitudes (3,) of a straight line through a place, such as a
+    rupture.
 
     lat, lon: the place, which is the middle point; strike: direction of the line, degrees from
     north towards east; forward_km, backward_km: length along the strike and against it.
@@ -140,7 +143,8 @@ def line_share_inside(lat, lon, centre, radius_km):
     total = line_length(lat, lon)
     if not total > 0:
         raise checks.NotAccepted(
-            f"the line of {len(points)} points has no length; accepted: two different points or more"
+            f"the line of {len(points)} points has no length; accepted: two different points or "
+            "more"
         )
     inside = sum(_inside(a, b, c, radius_km / EARTH_MEAN_RADIUS_KM) for a, b in pairwise(points))
     return float(inside * EARTH_MEAN_RADIUS_KM / total)

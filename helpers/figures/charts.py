@@ -7,7 +7,8 @@ from helpers.figures.page import COLOURS
 
 
 def dividend_bars(ax, dividend):
-    """Draw a Dividend, or an Access number, as bars: alone, same size, together; a range from its low to its high end.
+    """Draw a Dividend, or an Access number, as bars: alone, same size, together; a range from its
+    low to its high end.
 
     An infinite value has no bar: its label says so. Return the axes.
     """

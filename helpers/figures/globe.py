@@ -13,13 +13,14 @@
     )
 
 What can stand on a globe: `satellite` (by SGP4), `mover` (any positions), `places`, `line`, `disc`,
-`direction`, `link`. Bodies: "earth", "moon", "mars", and "sun" for a plan of the inner solar system.
-Positions are in axes that turn with the body (x at longitude 0, z at the north pole), evenly spaced
-over the whole time, km (for the Sun: million km, axes of the ecliptic). Between samples the page
-goes along a cubic: 30 samples a turn keep a satellite within a kilometre of its place.
+`direction`, `link`. Bodies: "earth", "moon", "mars", and "sun" for a plan of the inner solar
+system. Positions are in axes that turn with the body (x at longitude 0, z at the north pole),
+evenly spaced over the whole time, km (for the Sun: million km, axes of the ecliptic). Between
+samples the page goes along a cubic: 30 samples a turn keep a satellite within a kilometre of its
+place.
 
-The stored output is a still picture with the sentence as its alternative text. Python can read what the
-learner chose (`view.chosen`, `view.time`) and choose for them (`view.choose(name)`).
+The stored output is a still picture with the sentence as its alternative text. Python can read what
+the learner chose (`view.chosen`, `view.time`) and choose for them (`view.choose(name)`).
 
 Why our own canvas module and no library: tests/bench/globe.py measures it beside the libraries.
 """
@@ -73,8 +74,9 @@ __all__ = [
 HERE = Path(__file__).parent
 MOST_BYTES = 150_000  # of samples: with script and picture a figure stays below 250 kB
 
-# Radii: IAU working group, Archinal et al. 2018 (doi 10.1007/s10569-017-9805-5), the Earth's from WGS 84 with its
-# flattening. `turn_s`: one turn under the stars, seconds (same report; the Astronomical Almanac, section B).
+# Radii: IAU working group, Archinal et al. 2018 (doi 10.1007/s10569-017-9805-5), the Earth's from
+# WGS 84 with its flattening. `turn_s`: one turn under the stars, seconds (same report; the
+# Astronomical Almanac, section B).
 BODIES = {
     "earth": {
         "radius": EARTH_EQUATORIAL_RADIUS_KM,
@@ -122,7 +124,9 @@ class Globe(anywidget.AnyWidget):
     seconds = traitlets.Int(0).tag(sync=True)
 
     def choose(self, name):
-        """Choose a thing by name from Python, "" for none; raise GlobeError when there is no such thing."""
+        """Choose a thing by name from Python, "" for none; raise GlobeError when there is no such
+        thing.
+        """
         known = self.names()
         if name and name not in known:
             raise GlobeError(f"nothing here is called {name!r}; accepted: {', '.join(known)}")
@@ -135,7 +139,9 @@ class Globe(anywidget.AnyWidget):
 
     @property
     def time(self):
-        """The moment that the page shows, when it last stood still; None on a globe without a clock."""
+        """The moment that the page shows, when it last stood still; None on a globe without a
+        clock.
+        """
         clock = self.spec.get("clock")
         return orbits.utc(clock["start"]) + pd.Timedelta(seconds=self.seconds) if clock else None
 
@@ -161,7 +167,9 @@ def as_text(view):
 
 
 def as_page(view, ids=itertools.count(1)):
-    """Return a globe as HTML that runs by itself: script, style and data in one piece, for pages without a kernel."""
+    """Return a globe as HTML that runs by itself: script, style and data in one piece, for pages
+    without a kernel.
+    """
     place = f"so-globe-page-{next(ids)}"
     state = {"spec": view.spec, "sentence": view.sentence, "chosen": view.chosen}
     told = json.dumps(state | {"seconds": view.seconds}).replace("</", "<\\/")
@@ -174,7 +182,8 @@ const state = {told};
 for (const [key, text] of Object.entries({json.dumps(coded)}))
   state[key] = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 const quiet = () => {{}};
-const model = {{ get: (key) => state[key], set: (key, value) => {{ state[key] = value; }}, on: quiet, off: quiet, save_changes: quiet }};
+const set = (key, value) => {{ state[key] = value; }};
+const model = {{ get: (key) => state[key], set, on: quiet, off: quiet, save_changes: quiet }};
 widget.render({{ model, el: document.getElementById("{place}") }});
 </script>
 <noscript>{as_html(view)}</noscript>"""
@@ -211,14 +220,19 @@ def globe(
 ):
     """Return a globe; as the last line of a cell it shows itself.
 
-    title: text, unique in the notebook. text: the sentence with the numbers that you computed (figures.show).
+    title: text, unique in the notebook. text: the sentence with the numbers that you computed
+    (figures.show).
     things: satellite, mover, places, line, disc, direction, link; lists of them are opened.
-    body: "earth", "moon", "mars" or "sun". picture: NASA's picture; False draws land on a plain ball.
-    start, hours: the span of the clock; none: nothing moves. now: hours after the start that are shown first.
-    speed: seconds a second (1, 60, 600, 3600 ...). sunlight: True shows day and night of the Earth; elsewhere pass
-    directions to the Sun (3, N). centre: latitude and longitude in the middle of the view. extent: km from the middle
-    to the edge; by default all fits. chosen: the name chosen at first.
-    Raises GlobeError for an unknown body, two things of one name, positions without a clock, or too many samples.
+    body: "earth", "moon", "mars" or "sun". picture: NASA's picture; False draws land on a plain
+    ball.
+    start, hours: the span of the clock; none: nothing moves. now: hours after the start that are
+    shown first.
+    speed: seconds a second (1, 60, 600, 3600 ...). sunlight: True shows day and night of the Earth;
+    elsewhere pass directions to the Sun (3, N). centre: latitude and longitude in the middle of the
+    view. extent: km from the middle to the edge; by default all fits. chosen: the name chosen at
+    first.
+    Raises GlobeError for an unknown body, two things of one name, positions without a clock, or too
+    many samples.
     """
     things = _opened(things)
     _check(title, things, body, hours, chosen)
@@ -233,7 +247,8 @@ def globe(
     spec["extent"] = extent or _extent(things, BODIES[body]["radius"])
     if len(store.bytes()) > MOST_BYTES:
         raise GlobeError(
-            f"{len(store.bytes()):,} bytes of positions; accepted: {MOST_BYTES:,}. Fewer hours, or fewer satellites"
+            f"{len(store.bytes()):,} bytes of positions; accepted: {MOST_BYTES:,}. Fewer hours, or "
+            "fewer satellites"
         )
     if title in _open:
         _open.pop(title).close()
@@ -312,7 +327,9 @@ def _view(centre):
 
 
 class _Store:
-    """Positions as whole numbers of 16 bits, one path behind the other; a path is told by where it starts, and by its scale."""
+    """Positions as whole numbers of 16 bits, one path behind the other; a path is told by where it
+    starts, and by its scale.
+    """
 
     def __init__(self, hours):
         self.span, self.parts, self.length = 3600.0 * (hours or 0), [], 0

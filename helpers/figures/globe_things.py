@@ -1,4 +1,6 @@
-"""What can stand on a globe: satellites, places, lines, areas, arrows. `helpers.figures.globe` hands all of it on."""
+"""What can stand on a globe: satellites, places, lines, areas, arrows. `helpers.figures.globe`
+hands all of it on.
+"""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +18,9 @@ class GlobeError(ValueError):
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing on a globe: its kind, what the page is told, and its positions (3, N) if it moves."""
+    """One thing on a globe: its kind, what the page is told, and its positions (3, N) if it
+    moves.
+    """
 
     kind: str
     page: dict
@@ -42,10 +46,13 @@ def mover(
 ):
     """Return something that moves: a satellite, a relay, a planet.
 
-    positions: (3, N), evenly spaced from the globe's start to its end, both included, km in axes that turn with the body.
-    track: "all", None, or so many minutes behind it. reach_elevation: the area from which it stands at least so many
-    degrees high is drawn; or look: the area below it within so many degrees from straight down.
-    note: a sentence that is added when it is chosen. Raises GlobeError for positions of another shape or not finite.
+    positions: (3, N), evenly spaced from the globe's start to its end, both included, km in axes
+    that turn with the body.
+    track: "all", None, or so many minutes behind it. reach_elevation: the area from which it stands
+    at least so many degrees high is drawn; or look: the area below it within so many degrees from
+    straight down.
+    note: a sentence that is added when it is chosen. Raises GlobeError for positions of another
+    shape or not finite.
     """
     positions = np.asarray(positions, dtype=float)
     positions = positions[:, None] if positions.ndim == 1 else positions
@@ -62,7 +69,9 @@ def mover(
 
 
 def satellite(element_set, start, hours, name=None, max_age_days=orbits.MAX_AGE_DAYS, **options):
-    """Return a mover that goes where SGP4 puts an element set, over so many hours; options as in `mover`."""
+    """Return a mover that goes where SGP4 puts an element set, over so many hours; options as in
+    `mover`.
+    """
     turns = hours * 60 / element_set.period_minutes
     count = max(5, int(np.ceil(turns * SAMPLES_A_TURN)) + 1)
     positions = orbits.position(element_set, times(start, hours, count), max_age_days)[0]
@@ -72,8 +81,10 @@ def satellite(element_set, start, hours, name=None, max_age_days=orbits.MAX_AGE_
 def places(table, colour="vermillion", sees=None, label=True, notes=None):
     """Return places on the ground as a list of things.
 
-    table: rows that orbits.as_place takes, such as a table with name, latitude_deg and longitude_deg.
-    sees: they are stations that see what stands at least so many degrees high. notes: column with a sentence each.
+    table: rows that orbits.as_place takes, such as a table with name, latitude_deg and
+    longitude_deg.
+    sees: they are stations that see what stands at least so many degrees high. notes: column with a
+    sentence each.
     """
     if isinstance(table, (dict, pd.Series)):
         table = pd.DataFrame([table])
@@ -96,7 +107,9 @@ def places(table, colour="vermillion", sees=None, label=True, notes=None):
 
 
 def line(name, latitude, longitude, height_km=0.0, colour="yellow", label=True, note=""):
-    """Return a line over the ground: a ground track, a fault, a route. Degrees and km, arrays (N,)."""
+    """Return a line over the ground: a ground track, a fault, a route. Degrees and km, arrays
+    (N,).
+    """
     points = np.column_stack(np.broadcast_arrays(latitude, longitude, height_km)).astype(float)
     if len(points) < 2 or not np.isfinite(points).all():
         raise GlobeError(f"line {name!r}: {len(points)} points; accepted: two or more, all finite")
@@ -105,7 +118,9 @@ def line(name, latitude, longitude, height_km=0.0, colour="yellow", label=True, 
 
 
 def disc(name, place, angle_deg, colour="sky", label=True, note=""):
-    """Return an area on the ground: all that lies within an angle (at the body's centre, degrees) of a place."""
+    """Return an area on the ground: all that lies within an angle (at the body's centre, degrees)
+    of a place.
+    """
     spot = orbits.as_place(place)
     page = {
         "name": str(name),
@@ -118,7 +133,9 @@ def disc(name, place, angle_deg, colour="sky", label=True, note=""):
 
 
 def direction(name, vectors, colour="yellow", note=""):
-    """Return an arrow towards something far away, such as the Earth seen from the Moon: vectors (3,) or (3, N), any length."""
+    """Return an arrow towards something far away, such as the Earth seen from the Moon: vectors
+    (3,) or (3, N), any length.
+    """
     vectors = np.asarray(vectors, dtype=float)
     unit = vectors / np.linalg.norm(vectors, axis=0)
     found = mover(name, unit, colour, None, note=note)
@@ -126,16 +143,20 @@ def direction(name, vectors, colour="yellow", note=""):
 
 
 def link(one, other, elevation_deg=None):
-    """Return a line between two things by name: whole and green while they see each other, red and dotted while not.
+    """Return a line between two things by name: whole and green while they see each other, red and
+    dotted while not.
 
-    A place sees what stands at least elevation_deg high; two movers see each other unless the body is between.
+    A place sees what stands at least elevation_deg high; two movers see each other unless the body
+    is between.
     """
     page = {"from": str(one), "to": str(other)}
     return Thing("link", page if elevation_deg is None else {**page, "elevation": elevation_deg})
 
 
 def times(start, hours, count):
-    """Return so many moments from start to the end of so many hours, evenly spaced: where `mover` wants positions."""
+    """Return so many moments from start to the end of so many hours, evenly spaced: where `mover`
+    wants positions.
+    """
     seconds = np.linspace(0.0, 3600.0 * hours, count)
     return orbits.utc(start) + pd.to_timedelta((seconds * 1e6).round(), unit="us")
 

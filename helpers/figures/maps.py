@@ -15,7 +15,8 @@ from helpers.science import orbits, worldmap
 
 
 def world_map(ax, west=-180, east=180, south=-90, north=90):
-    """Draw the land on an axes of longitude and latitude, degrees; coasts only, no borders. Return the axes.
+    """Draw the land on an axes of longitude and latitude, degrees; coasts only, no borders. Return
+    the axes.
 
     west to north: the part shown. What you draw afterwards uses longitude as x and latitude as y.
     """
@@ -29,14 +30,17 @@ def world_map(ax, west=-180, east=180, south=-90, north=90):
 def choropleth(ax, values, label="", colours="cividis", **limits):
     """Colour countries by value and return the colour bar.
 
-    values: ISO 3166 three-letter code -> number; a country without a value stays grey (unknown, not zero).
-    limits: vmin, vmax. Borders are the data set's de facto lines. Raises FigureError for a code that is on no map.
+    values: ISO 3166 three-letter code -> number; a country without a value stays grey (unknown, not
+    zero).
+    limits: vmin, vmax. Borders are the data set's de facto lines. Raises FigureError for a code
+    that is on no map.
     """
     shapes = worldmap.countries()
     unknown = sorted(set(values) - set(shapes))
     if unknown:
         raise FigureError(
-            f"no country on this map has the code {', '.join(map(repr, unknown))}; accepted: ISO 3166 three-letter codes such as 'BRA' "
+            f"no country on this map has the code {', '.join(map(repr, unknown))}; accepted: ISO "
+            "3166 three-letter codes such as 'BRA' "
             "(very small states are not drawn at this scale)"
         )
     shade = mpl.cm.ScalarMappable(
@@ -65,7 +69,8 @@ def track(ax, longitude, latitude, **line):
 def places(ax, table, labels=True, **marker):
     """Mark places, with their names unless labels is False, and return the points.
 
-    table: rows that orbits.as_place takes, such as a table with name, latitude_deg and longitude_deg.
+    table: rows that orbits.as_place takes, such as a table with name, latitude_deg and
+    longitude_deg.
     """
     marker = {
         "color": COLOURS["vermillion"],
@@ -85,7 +90,9 @@ def places(ax, table, labels=True, **marker):
 
 
 def _name(ax, spot):
-    """Write a place's name beside it, on the side that has room, with a rim of paper so that lines do not cross it."""
+    """Write a place's name beside it, on the side that has room, with a rim of paper so that lines
+    do not cross it.
+    """
     left, right = ax.get_xlim()
     near_edge = spot.longitude > right - 0.15 * (right - left)
     ax.annotate(
@@ -100,9 +107,11 @@ def _name(ax, spot):
 
 
 def orthographic(ax, latitude=20.0, longitude=0.0):
-    """Draw the Earth as seen from far above a point (orthographic), on an axes of unit radius; return a function.
+    """Draw the Earth as seen from far above a point (orthographic), on an axes of unit radius;
+    return a function.
 
-    The function turns longitude and latitude arrays into x and y, with NaN on the far side: use it to draw tracks.
+    The function turns longitude and latitude arrays into x and y, with NaN on the far side: use it
+    to draw tracks.
     """
 
     def see(lon, lat):

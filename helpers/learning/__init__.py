@@ -1,1 +1,3 @@
-"""What a learner does and what is kept of it: quizzes, exercises, progress, the map of the course."""
+"""What a learner does and what is kept of it: quizzes, exercises, progress, the map of the
+course.
+"""

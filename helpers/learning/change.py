@@ -1,4 +1,6 @@
-"""Ten questions before the course and ten after it, in pairs: what changed for a learner. Shown, never graded."""
+"""Ten questions before the course and ten after it, in pairs: what changed for a learner. Shown,
+never graded.
+"""
 
 from html import escape
 
@@ -9,19 +11,25 @@ BEFORE, AFTER = ("00_start_here", "before"), ("13_capstone", "after")
 
 
 def pairs():
-    """Return [(question before, question after)]: the same misconception, in another setting with other numbers."""
+    """Return [(question before, question after)]: the same misconception, in another setting with
+    other numbers.
+    """
     first, then = (bank.load(lesson).section(section) for lesson, section in (BEFORE, AFTER))
     later = {question.id.removeprefix("after-"): question for question in then}
     return [(question, later[question.id.removeprefix("before-")]) for question in first]
 
 
 def seen_through(question, raw):
-    """Return whether an answer avoids the misconception that the question is about; raw: as the page sent it."""
+    """Return whether an answer avoids the misconception that the question is about; raw: as the
+    page sent it.
+    """
     return grading.grade(question, raw).state == "right"
 
 
 class Changed:
-    """What changed for the learner who is working: by misconception, and the questions worth another look."""
+    """What changed for the learner who is working: by misconception, and the questions worth
+    another look.
+    """
 
     def __init__(self):
         mine = progress.items()
@@ -29,18 +37,24 @@ class Changed:
 
     @property
     def is_complete(self):
-        """Whether all questions after the course are answered: before that nothing is given away."""
+        """Whether all questions after the course are answered: before that nothing is given
+        away.
+        """
         return all(after is not None for _, after in self.answers)
 
     def rows(self):
-        """Return [(misconception, seen through before, after)], such as ("…", "0 of 2", "2 of 2"); "–" where not asked."""
+        """Return [(misconception, seen through before, after)], such as ("…", "0 of 2", "2 of 2");
+        "–" where not asked.
+        """
         found = {}
         for (question, _), answers in zip(pairs(), self.answers):
             found.setdefault(question.objective, []).append(answers)
         return [(words, *map(_of, zip(*answers))) for words, answers in found.items()]
 
     def again(self):
-        """Return [(prompt, your answer, what the course says)] of the answers after the course that fell for it."""
+        """Return [(prompt, your answer, what the course says)] of the answers after the course that
+        fell for it.
+        """
         found = []
         for (_, question), (_, right) in zip(pairs(), self.answers):
             if right is False:
@@ -84,7 +98,9 @@ WAITING = "Answer the ten questions above, then run this cell again."
 
 
 def _answer(mine, question):
-    """Return whether a question was seen through, or None where it has no answer of this version."""
+    """Return whether a question was seen through, or None where it has no answer of this
+    version.
+    """
     item = mine.get((question.lesson, question.id))
     if item is None or item.raw is None or item.version != question.version:
         return None

@@ -1,6 +1,8 @@
-"""Claims of your own: tested by the yardstick of the course, kept in the learner's folder, shown beside the course's.
+"""Claims of your own: tested by the yardstick of the course, kept in the learner's folder, shown
+beside the course's.
 
-A claim has the fields of the table `claims`, and two more: what was computed, and what would change the verdict.
+A claim has the fields of the table `claims`, and two more: what was computed, and what would change
+the verdict.
 """
 
 import csv
@@ -29,7 +31,9 @@ DAY = re.compile(r"(\d{4})(-\d{2})?(-\d{2})?")
 
 
 class Draft:
-    """A claim that is not kept yet, and what is missing or not accepted: shown in place of an error."""
+    """A claim that is not kept yet, and what is missing or not accepted: shown in place of an
+    error.
+    """
 
     def __init__(self, missing, refused):
         self.missing, self.refused = missing, refused
@@ -49,9 +53,11 @@ class Draft:
 
 
 def new(**fields):
-    """Check a claim of your own and keep it; return it as it will stand in the table, or a Draft that says what is missing.
+    """Check a claim of your own and keep it; return it as it will stand in the table, or a Draft
+    that says what is missing.
 
-    fields: see FIELDS; `...` or an empty text counts as missing. A claim of the same words replaces the one before.
+    fields: see FIELDS; `...` or an empty text counts as missing. A claim of the same words replaces
+    the one before.
     """
     unknown = sorted(set(fields) - set(FIELDS))
     refused = [f"no field {name!r}; accepted: {', '.join(FIELDS)}" for name in unknown]
@@ -70,7 +76,9 @@ def new(**fields):
 
 
 def mine():
-    """Return your claims as a list of dicts, in the order in which they were first kept, the newest words of each."""
+    """Return your claims as a list of dicts, in the order in which they were first kept, the newest
+    words of each.
+    """
     found = {}
     for event in progress.events("claim"):
         if set(FIELDS) <= set(event["payload"]):
@@ -79,7 +87,9 @@ def mine():
 
 
 def beside(lesson=None):
-    """Return your claims and below them those of the course, of one lesson ("13") or of all, for display."""
+    """Return your claims and below them those of the course, of one lesson ("13") or of all, for
+    display.
+    """
     own = mine()
     first = _shown("Your claims", own) if own else None
     return Beside(first, sources.claims_page(lesson))
@@ -102,7 +112,8 @@ class Beside:
 
 
 def export(path=None):
-    """Write your claims to a CSV file and return its Path; without a path it lies in your learner's folder.
+    """Write your claims to a CSV file and return its Path; without a path it lies in your learner's
+    folder.
 
     Raises progress.ProgressError when there is none yet.
     """
@@ -159,7 +170,9 @@ def _verdict(name, value):
 
 
 def _computed(name, value):
-    """Return what was computed as text; a function is called, and the lines that define it are kept with its value."""
+    """Return what was computed as text; a function is called, and the lines that define it are kept
+    with its value.
+    """
     if callable(value):
         try:
             result = value()

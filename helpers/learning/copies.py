@@ -1,4 +1,6 @@
-"""The learner's copies of the lessons: made whole or not at all, never overwritten, ready for the next evening."""
+"""The learner's copies of the lessons: made whole or not at all, never overwritten, ready for the
+next evening.
+"""
 
 import json
 import os
@@ -41,7 +43,9 @@ def _write(path, content):
 
 
 def without_outputs(path):
-    """Return the notebook at `path` with outputs and execution counts removed, so that nothing is given away."""
+    """Return the notebook at `path` with outputs and execution counts removed, so that nothing is
+    given away.
+    """
     found = notebook(path)
     for cell in found["cells"]:
         if cell["cell_type"] == "code":
@@ -55,7 +59,8 @@ def shipped(lessons):
 
 
 def make(lessons, copies):
-    """Copy each lesson of folder `lessons` into folder `copies` unless it is there; return the paths made.
+    """Copy each lesson of folder `lessons` into folder `copies` unless it is there; return the
+    paths made.
 
     Raises CopyError at the end for the lessons that are no notebooks; the others are copied.
     """
@@ -74,7 +79,9 @@ def make(lessons, copies):
 
 
 def fresh(lesson, lessons, copies):
-    """Copy the lesson whose name starts with `lesson` anew; the old copy is kept beside it. Return the new path."""
+    """Copy the lesson whose name starts with `lesson` anew; the old copy is kept beside it. Return
+    the new path.
+    """
     found = [path for path in shipped(lessons) if path.name.startswith(lesson)]
     if len(found) != 1:
         names = ", ".join(path.stem for path in shipped(lessons))
@@ -88,7 +95,9 @@ def fresh(lesson, lessons, copies):
 
 
 def _kept(target):
-    """Return a new empty file to keep an old copy in: no other `--fresh` of this second gets its name."""
+    """Return a new empty file to keep an old copy in: no other `--fresh` of this second gets its
+    name.
+    """
     stamp = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H%M%S")
     for number in count(1):
         ending = f"-{number}" if number > 1 else ""
@@ -107,7 +116,8 @@ def wake(copies):
     """Make the copies ready for kernels that have not run yet; return a list of problems, in words.
 
     A quiz or a globe of yesterday has nothing behind it any more, and a page would show "model not
-    found" in its place. Its words stay, and say which cells to run. A copy that is no notebook is named.
+    found" in its place. Its words stay, and say which cells to run. A copy that is no notebook is
+    named.
     """
     problems = []
     for path in sorted(copies.glob("*.ipynb")):

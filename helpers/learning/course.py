@@ -1,4 +1,6 @@
-"""The map of the course: which lessons there are, what each needs, the routes through them, and what comes next."""
+"""The map of the course: which lessons there are, what each needs, the routes through them, and
+what comes next.
+"""
 
 import json
 import re
@@ -13,14 +15,17 @@ ROUTES = (3, 6, 13)
 
 
 class CourseMap:
-    """The lessons of one route, as a table with links for a notebook and as lines of text elsewhere."""
+    """The lessons of one route, as a table with links for a notebook and as lines of text
+    elsewhere.
+    """
 
     def __init__(self, rows):
         self.rows = rows
 
     def __repr__(self):
         return "\n".join(
-            f"{row.id}  {row.title}: {row.question} Needs: {row.needs}.{'' if row.written else ' (not written yet)'}"
+            f"{row.id}  {row.title}: {row.question} Needs: "
+            f"{row.needs}.{'' if row.written else ' (not written yet)'}"
             for row in self.rows.itertuples()
         )
 
@@ -32,7 +37,11 @@ class CourseMap:
 def _line(row):
     name = f"{row.id} {escape(row.title)}"
     link = f'<a href="{row.name}.ipynb">{name}</a>' if row.written else f"{name} (not written yet)"
-    return f'<tr><td style="text-align:left">{link}</td><td style="text-align:left">{escape(row.question)}</td><td style="text-align:left">{escape(row.needs)}</td></tr>'
+    return (
+        f'<tr><td style="text-align:left">{link}</td><td '
+        f'style="text-align:left">{escape(row.question)}</td><td '
+        f'style="text-align:left">{escape(row.needs)}</td></tr>'
+    )
 
 
 def lessons(route=13):
@@ -48,7 +57,9 @@ def lessons(route=13):
 
 
 def show_map(route=13):
-    """Return the map of a route (3, 6 or 13 lessons) for display, with a link to each lesson that is written."""
+    """Return the map of a route (3, 6 or 13 lessons) for display, with a link to each lesson that
+    is written.
+    """
     return CourseMap(lessons(route))
 
 
@@ -61,7 +72,8 @@ def _check(route):
 
 
 def follow(route):
-    """Choose a route (3, 6 or 13 lessons) for all that comes next; it is kept. Return its map for display.
+    """Choose a route (3, 6 or 13 lessons) for all that comes next; it is kept. Return its map for
+    display.
 
     Raises ValueError for another route.
     """
@@ -80,7 +92,8 @@ def followed():
 def next_lesson(after=""):
     """Return the row of the lesson to go on with, or None where none is left on your route.
 
-    That is the first written lesson behind `after` (two digits) that you have not finished, else the first before it.
+    That is the first written lesson behind `after` (two digits) that you have not finished, else
+    the first before it.
     """
     done = set(finished.finished_lessons())
     rows = [
@@ -94,7 +107,9 @@ def next_lesson(after=""):
 
 @lru_cache(maxsize=32)
 def core_minutes(name):
-    """Return the minutes that the core of a lesson takes, as its first cell says; None where it does not say."""
+    """Return the minutes that the core of a lesson takes, as its first cell says; None where it
+    does not say.
+    """
     path = folders.lessons() / f"{name}.ipynb"
     first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
     stated = re.search(r"\*\*Minutes:\*\* (\d+) core", first)
@@ -135,7 +150,8 @@ PAGE = "To see what you have so far, run `record.page()` in a cell of your own."
 
 
 def done(lesson):
-    """Return the end of a lesson's core for display: what is open, minutes spent, one next lesson of your route.
+    """Return the end of a lesson's core for display: what is open, minutes spent, one next lesson
+    of your route.
 
     lesson: two digits such as "02". Raises ValueError for another lesson.
     """

@@ -1,7 +1,9 @@
-"""The dividends of all lessons side by side: the learner's own runs where there are any, else the course's.
+"""The dividends of all lessons side by side: the learner's own runs where there are any, else the
+course's.
 
-The course's stand in the table `lesson_dividends`; a test holds them to the stored records of the lessons,
-so a lesson that changes turns the test red until the table is made anew (``python -m tests.dividends``).
+The course's stand in the table `lesson_dividends`; a test holds them to the stored records of the
+lessons, so a lesson that changes turns the test red until the table is made anew (``python -m
+tests.dividends``).
 """
 
 from typing import NamedTuple
@@ -25,7 +27,9 @@ class Kept(NamedTuple):
 
 
 def of_course():
-    """Return a dict of lesson ("02") -> the Dividend or Access number of the course's own run, in order."""
+    """Return a dict of lesson ("02") -> the Dividend or Access number of the course's own run, in
+    order.
+    """
     return {row["lesson"]: read(row) for row in data.table(TABLE).to_dict("records")}
 
 
@@ -33,17 +37,23 @@ ASKS_ACCESS = ("01", "03", "06")  # who gets in, or at what price: a table of it
 
 
 def ranked():
-    """Return a dict of lesson -> Kept Dividend: together against alone and against the same size."""
+    """Return a dict of lesson -> Kept Dividend: together against alone and against the same
+    size.
+    """
     return {k: kept for k, kept in _kept().items() if k not in ASKS_ACCESS}
 
 
 def access():
-    """Return a dict of lesson -> Kept access number: who gets in, or at what price; never ranked."""
+    """Return a dict of lesson -> Kept access number: who gets in, or at what price; never
+    ranked.
+    """
     return {k: kept for k, kept in _kept().items() if k in ASKS_ACCESS}
 
 
 def _kept():
-    """Return a dict of lesson -> Kept: the learner's own where there is one of the kind that the lesson asks for."""
+    """Return a dict of lesson -> Kept: the learner's own where there is one of the kind that the
+    lesson asks for.
+    """
     course = {k: Kept(v, "the course's") for k, v in of_course().items()}
     mine = {k: Kept(v, "yours") for k, v in (record.dividends() | record.access_numbers()).items()}
     fitting = {
@@ -55,7 +65,8 @@ def _kept():
 def ratios(found):
     """Return the ratios of some dividends (lesson -> Kept) as a DataFrame, one row a lesson.
 
-    Columns: question, run, alone_low, alone_high, size_low, size_high; missing where there is no ratio.
+    Columns: question, run, alone_low, alone_high, size_low, size_high; missing where there is no
+    ratio.
     """
     rows = []
     for lesson, (value, run) in found.items():
@@ -91,7 +102,9 @@ def read(row):
 
 
 def write(lesson, value):
-    """Return the row of the table (a dict) of a lesson's Dividend or Access number: the inverse of `read`."""
+    """Return the row of the table (a dict) of a lesson's Dividend or Access number: the inverse of
+    `read`.
+    """
     kept = value.payload()
     size = kept.get("same_size")
     home, anywhere = size if isinstance(size, list) else (size, size)

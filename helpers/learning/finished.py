@@ -18,7 +18,9 @@ ACTS = (
 
 
 def finished_lessons():
-    """Return the lessons (such as "02_station_orbit") of which you have answered every core question, sorted."""
+    """Return the lessons (such as "02_station_orbit") of which you have answered every core
+    question, sorted.
+    """
     mine = progress.items()
     return [
         name
@@ -38,7 +40,9 @@ def _last_place(names):
 
 
 def acts(lesson=None):
-    """Return the events in which you did something, in a lesson such as "02_station_orbit" or in all."""
+    """Return the events in which you did something, in a lesson such as "02_station_orbit" or in
+    all.
+    """
     return [
         event
         for event in progress.events()
@@ -64,7 +68,9 @@ def _answered(mine, question):
 
 
 def minutes(lesson):
-    """Return the minutes between your acts in a lesson, pauses of more than 10 minutes left out, rounded up."""
+    """Return the minutes between your acts in a lesson, pauses of more than 10 minutes left out,
+    rounded up.
+    """
     times = [datetime.fromisoformat(event["at"]) for event in acts(lesson)]
     gaps = [(after - before).total_seconds() / 60 for before, after in zip(times, times[1:])]
     return -int(-sum(gap for gap in gaps if 0 < gap <= PAUSE) // 1)

@@ -1,4 +1,6 @@
-"""The page that fills: go on with, claims with your own verdict beside the course's, dividends in one chart, what is due."""
+"""The page that fills: go on with, claims with your own verdict beside the course's, dividends in
+one chart, what is due.
+"""
 
 import math
 from html import escape
@@ -14,7 +16,9 @@ WIDE, HIGH = 160, 16  # pixels of a bar
 
 
 class Page:
-    """The page of one learner, at one moment: HTML in a notebook, the same words as text elsewhere."""
+    """The page of one learner, at one moment: HTML in a notebook, the same words as text
+    elsewhere.
+    """
 
     def __init__(self, dividends, access, now=None):
         self.learner = progress.who()
@@ -118,7 +122,8 @@ class Page:
         head = ["Lesson", "Together", SCALE, "against the best alone ●", "against the same size ▬"]
         chart = _table(head, rows) if rows else f"<p>{EMPTY_DIVIDENDS}</p>"
         access = "".join(
-            f"<p>{self._links(lesson)}, who gets in: {escape(one.question)} {escape(one.sentence())}</p>"
+            f"<p>{self._links(lesson)}, who gets in: {escape(one.question)} "
+            f"{escape(one.sentence())}</p>"
             for lesson, one in self.access.items()
         )
         return chart + access
@@ -140,7 +145,9 @@ SCALE = "0.1 to 10 times, the line is 1"
 
 
 def _go_on():
-    """Return the lesson to go on with: the last one begun and not finished, else the next of the route."""
+    """Return the lesson to go on with: the last one begun and not finished, else the next of the
+    route.
+    """
     done = finished.finished_lessons()
     begun = [name for name in finished.begun_lessons() if name not in done]
     rows = {row.name: row for row in course.lessons().itertuples() if row.written}
@@ -153,7 +160,9 @@ def _minutes(row):
 
 
 def _claims():
-    """Return [(row, your verdict, the course's)] of the claims that you judged; no other verdict is given away."""
+    """Return [(row, your verdict, the course's)] of the claims that you judged; no other verdict is
+    given away.
+    """
     mine = verdicts.own()
     rows = data.table("claims").to_dict("records")
     return [
@@ -181,7 +190,9 @@ def _table(head, rows):
 
 
 def _bar(one):
-    """Return a dividend as a small drawing: a dot for the ratio to alone, a bar for that to the same size."""
+    """Return a dividend as a small drawing: a dot for the ratio to alone, a bar for that to the
+    same size.
+    """
     size, ratio = one.ratio("same size"), one.ratio()
     marks = [f'<line x1="{_x(1)}" x2="{_x(1)}" y1="0" y2="{HIGH}" stroke="currentColor"/>']
     if size is not None:

@@ -1,4 +1,6 @@
-"""What a learner has done: dividends kept, lessons finished, claims tested, and all of it in one view."""
+"""What a learner has done: dividends kept, lessons finished, claims tested, and all of it in one
+view.
+"""
 
 from html import escape
 
@@ -10,9 +12,11 @@ from helpers.tables import data
 
 
 def dividend(lesson, dividend):
-    """Write the dividend of a lesson to the log and return it, so that a cell that ends in this call shows it.
+    """Write the dividend of a lesson to the log and return it, so that a cell that ends in this
+    call shows it.
 
-    lesson: two digits such as "02". dividend: a Dividend, or the Access number of a lesson that asks who gets in.
+    lesson: two digits such as "02". dividend: a Dividend, or the Access number of a lesson that
+    asks who gets in.
     Raises DividendError for anything else.
     """
     if not (isinstance(lesson, str) and len(lesson) == 2 and lesson.isdigit()):
@@ -24,9 +28,11 @@ def dividend(lesson, dividend):
 
 
 def verdict(*claims):
-    """Return the step in which you choose a verdict for each claim, before you see the course's; your first word is kept.
+    """Return the step in which you choose a verdict for each claim, before you see the course's;
+    your first word is kept.
 
-    claims: two digits of a lesson such as "09" for all that it tests, or ids of claims such as "bds_everywhere".
+    claims: two digits of a lesson such as "09" for all that it tests, or ids of claims such as
+    "bds_everywhere".
     Raises verdicts.VerdictError for anything else.
     """
     from helpers.learning import verdict_view  # here, so that reading a log loads no widgets
@@ -35,19 +41,25 @@ def verdict(*claims):
 
 
 def changed():
-    """Return what changed for you between the ten questions of lesson 00 and the ten of lesson 13; it is no mark."""
+    """Return what changed for you between the ten questions of lesson 00 and the ten of lesson 13;
+    it is no mark.
+    """
     from helpers.learning import change
 
     return change.Changed()
 
 
 def dividends():
-    """Return a dict of lesson -> the Dividend last written for it, in order of the lessons; what is not readable is left out."""
+    """Return a dict of lesson -> the Dividend last written for it, in order of the lessons; what is
+    not readable is left out.
+    """
     return {lesson: one for lesson, one in _latest().items() if isinstance(one, Dividend)}
 
 
 def access_numbers():
-    """Return a dict of lesson -> the Access number last written for it: a table of its own, never ranked with dividends."""
+    """Return a dict of lesson -> the Access number last written for it: a table of its own, never
+    ranked with dividends.
+    """
     return {lesson: one for lesson, one in _latest().items() if isinstance(one, Access)}
 
 
@@ -74,7 +86,8 @@ def claims_tested():
 
 
 def page(now=None):
-    """Return your page, which fills as you go on: what comes next, claims with your verdict, dividends, what is due.
+    """Return your page, which fills as you go on: what comes next, claims with your verdict,
+    dividends, what is due.
 
     now: an aware datetime for the reviews; None is the present.
     """
@@ -111,7 +124,8 @@ class View:
 
 
 def view(now=None):
-    """Return what the learner did: a row for every objective of every lesson begun, and the reviews that are due.
+    """Return what the learner did: a row for every objective of every lesson begun, and the reviews
+    that are due.
 
     now: an aware datetime for the reviews; None is the present.
     """
@@ -138,7 +152,8 @@ def view(now=None):
     notes = [] if rows else ["No question answered yet."]
     if checks:
         notes.append(
-            f"Exercises right: {sum(state == 'right' for state, _ in checks.values())} of {len(checks)} begun."
+            f"Exercises right: {sum(state == 'right' for state, _ in checks.values())} of "
+            f"{len(checks)} begun."
         )
     waiting = progress.due(now) if rows else []
     if waiting:

@@ -17,9 +17,12 @@ from helpers.learning.quiz import bank, estimates
 
 RUBRIC = (
     "A mission and its gain. One claim with a verdict, without data.",
-    "Gain against alone and against the same size, with units; a price; a claim with source, date and verdict.",
-    "Also: the price as a range, what may fail and with what chance, the split of the bill; data that others can find.",
-    "Also: a second design beside the first, with reasons; limits are named; what would change the verdict.",
+    "Gain against alone and against the same size, with units; a price; a claim with source, date "
+    "and verdict.",
+    "Also: the price as a range, what may fail and with what chance, the split of the bill; data "
+    "that others can find.",
+    "Also: a second design beside the first, with reasons; limits are named; what would change the "
+    "verdict.",
 )
 STYLE = (
     "body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.45}"
@@ -35,14 +38,17 @@ class ReportError(ValueError):
 def write(mission=None, *drawn, path=None):
     """Write the report of the learner who is working and return its Path.
 
-    mission: a `design.Mission` or None. drawn: figures with their sentences, as the functions of a lesson
-    return them, such as `lesson.gives_and_costs(mine)`. path: of the HTML file; None is report.html in your folder.
-    Raises ReportError for what is no mission, no figure with its sentence, or no file that can be written.
+    mission: a `design.Mission` or None. drawn: figures with their sentences, as the functions of a
+    lesson return them, such as `lesson.gives_and_costs(mine)`. path: of the HTML file; None is
+    report.html in your folder.
+    Raises ReportError for what is no mission, no figure with its sentence, or no file that can be
+    written.
     """
     for one in drawn:
         if not (isinstance(one, tuple) and len(one) == 2 and hasattr(one[0], "savefig")):
             raise ReportError(
-                f"{one!r}; accepted: a figure and its sentence, such as lesson.gives_and_costs(mine)"
+                f"{one!r}; accepted: a figure and its sentence, such as "
+                "lesson.gives_and_costs(mine)"
             )
     if mission is not None and not hasattr(mission, "summary"):
         raise ReportError(f"mission = {mission!r}; accepted: a design.Mission, or None")
@@ -58,7 +64,9 @@ def write(mission=None, *drawn, path=None):
 
 
 def done():
-    """Return what the log holds as a list of (what, number): lessons, questions, exercises, claims."""
+    """Return what the log holds as a list of (what, number): lessons, questions, exercises,
+    claims.
+    """
     items, mine = progress.items(), progress.exercises()
     asked = [q for name in bank.lessons() for q in bank.load(name).questions if q.counts]
     known = [items[q.lesson, q.id] for q in asked if (q.lesson, q.id) in items]
@@ -76,7 +84,9 @@ def done():
 
 
 def predictions():
-    """Return your estimates as a list of (lesson, question, estimate with its unit), in the order of the lessons."""
+    """Return your estimates as a list of (lesson, question, estimate with its unit), in the order
+    of the lessons.
+    """
     found = []
     for name in bank.lessons():
         for question in bank.load(name).questions:
@@ -95,7 +105,8 @@ def _html(mission, drawn):
     day = f"{datetime.now(timezone.utc):%Y-%m-%d}"
     parts = [
         f"<h1>Shared Orbits: what {who} did</h1>",
-        f"<p>Written on {day}. It lists what the log of this computer holds under the nickname {who}. Nobody "
+        f"<p>Written on {day}. It lists what the log of this computer holds under the nickname "
+        f"{who}. Nobody "
         "watched, and nothing was graded.</p>",
         _table(["What", "How many"], done()),
         "<h2>Predictions</h2>",
@@ -109,7 +120,10 @@ def _html(mission, drawn):
         "<h2>For the teacher</h2>",
         _table(["Level", "What it shows"], list(enumerate(RUBRIC, 1))),
     ]
-    head = f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Shared Orbits: {who}</title>'
+    head = (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Shared Orbits: '
+        f"{who}</title>"
+    )
     return f"{head}<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
 
 
@@ -129,7 +143,10 @@ def _design(mission, drawn):
 def _figure(figure, sentence):
     picture = b64encode(figures.png(figure)).decode("ascii")
     plt.close(figure)  # else the notebook shows it once more below the cell
-    return f'<p><img alt="{escape(sentence)}" src="data:image/png;base64,{picture}"></p><p>{escape(sentence)}</p>'
+    return (
+        f'<p><img alt="{escape(sentence)}" '
+        f'src="data:image/png;base64,{picture}"></p><p>{escape(sentence)}</p>'
+    )
 
 
 def _table(head, rows):

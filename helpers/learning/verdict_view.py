@@ -1,4 +1,6 @@
-"""A verdict step on the page: the quiz view with the claims in it, and what stands there without a kernel."""
+"""A verdict step on the page: the quiz view with the claims in it, and what stands there without a
+kernel.
+"""
 
 from html import escape
 
@@ -53,7 +55,9 @@ progress.on_change(renew_all)
 
 
 def show(*which):
-    """Return the view of a step: a cell that runs again shows the same model, brought up to date."""
+    """Return the view of a step: a cell that runs again shows the same model, brought up to
+    date.
+    """
     step = verdicts.Step(*which)
     if which in _views and _views[which].comm is not None:
         _views[which].renew(step)

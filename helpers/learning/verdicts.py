@@ -1,4 +1,6 @@
-"""Your verdict before the course's: which of the six words fits a claim, chosen first and kept in the log."""
+"""Your verdict before the course's: which of the six words fits a claim, chosen first and kept in
+the log.
+"""
 
 from dataclasses import dataclass
 
@@ -14,7 +16,9 @@ class VerdictError(ValueError):
 
 @dataclass(frozen=True)
 class Own:
-    """What a learner says of a claim: the first word, chosen before the course's was seen, and the latest one."""
+    """What a learner says of a claim: the first word, chosen before the course's was seen, and the
+    latest one.
+    """
 
     first: str
     now: str
@@ -57,7 +61,9 @@ def claims(*which):
 
 
 class Step:
-    """The claims of one verdict step, in the form of a quiz session: words first, the course's only after a choice."""
+    """The claims of one verdict step, in the form of a quiz session: words first, the course's only
+    after a choice.
+    """
 
     def __init__(self, *which):
         self.rows = {row["id"]: row for row in claims(*which)}
@@ -65,7 +71,9 @@ class Step:
         self.learner = progress.who()
 
     def is_current(self):
-        """Return True: what shows is always what the learner who works now has chosen (see verdict_view)."""
+        """Return True: what shows is always what the learner who works now has chosen (see
+        verdict_view).
+        """
         return True
 
     def open(self):
@@ -136,7 +144,9 @@ def _state(row, mine):
 
 
 def _reply(claim, word):
-    """Return what the course answers to a word that it did not choose, "" where nothing is written."""
+    """Return what the course answers to a word that it did not choose, "" where nothing is
+    written.
+    """
     table = data.table("verdict_replies")
     found = table[(table["claim"] == claim) & (table["chosen"] == word)]["reply"]
     return found.iloc[0] if len(found) else ""

@@ -18,7 +18,8 @@ TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
 
 
 def side_by_side(against):
-    """Return a figure of the ratios of all lessons on one logarithmic axis, with ranges, and its sentence.
+    """Return a figure of the ratios of all lessons on one logarithmic axis, with ranges, and its
+    sentence.
 
     against: "alone", "same size" or "both". Raises ValueError for another word.
     """
@@ -67,20 +68,25 @@ def _said(table, kind):
     above, below = (low > NEAR_ONE[1]).sum(), (high < NEAR_ONE[0]).sum()
     least, most = low.idxmin(), high.idxmax()
     return (
-        f"Against {whom}: from {written(float(low.min()))} (lesson {least}) to {written(float(high.max()))} "
+        f"Against {whom}: from {written(float(low.min()))} (lesson {least}) to "
+        f"{written(float(high.max()))} "
         f"(lesson {most}); clearly above 1: {above} of {len(table)}, clearly below: {below}, "
         f"near 1 or on both sides: {len(table) - above - below}."
     )
 
 
 def count(against, least):
-    """Return in how many lessons together is at least so many times as good, whatever the range says."""
+    """Return in how many lessons together is at least so many times as good, whatever the range
+    says.
+    """
     table = dividends.ratios(dividends.ranked())
     return int((table["alone_low" if against == "alone" else "size_low"] >= least).sum())
 
 
 def access():
-    """Return the access numbers as a table: who gets in, or at what price; not ranked with the ratios."""
+    """Return the access numbers as a table: who gets in, or at what price; not ranked with the
+    ratios.
+    """
     rows = [
         [
             lesson,
@@ -125,7 +131,9 @@ def designs(**missions):
 
 
 def gives_and_costs(mission):
-    """Return a figure of a mission: what it gives beside alone and the same size, and what each way costs."""
+    """Return a figure of a mission: what it gives beside alone and the same size, and what each way
+    costs.
+    """
     found = mission.dividend()
     low, high, currency = design.price(mission.goal)
     fig, (ax, pay) = plt.subplots(1, 2, figsize=(10, 4.2), width_ratios=[1.25, 1])
@@ -169,7 +177,8 @@ def _money(mission, single, further):
     thing = mission.aim.thing
     text = f"New: {_count(len(mission.added), thing)}, {written((low, high))} million {currency}. "
     text += (
-        f"To get as much without the others, {mission.dividend().owner} would buy {_count(single, thing)}, "
+        f"To get as much without the others, {mission.dividend().owner} would buy "
+        f"{_count(single, thing)}, "
         f"{written((single * each[0], single * each[1]))} million. "
     )
     if further is None:
@@ -186,7 +195,9 @@ def _count(number, thing):
 
 
 def may_fail(mission, works=None, one_rocket=False):
-    """Return a figure of what is left when new units fail, with the chance of each case, and its sentence."""
+    """Return a figure of what is left when new units fail, with the chance of each case, and its
+    sentence.
+    """
     risk = mission.risk(works, one_rocket)
     fig, (ax, odds) = plt.subplots(1, 2, figsize=(10, 4.0), sharey=True)
     rows = risk["working"].to_numpy()
@@ -211,8 +222,10 @@ def may_fail(mission, works=None, one_rocket=False):
     more = tuple(100 * c for c in mission.chance_of_more(works, one_rocket))
     every, none = chance[-1], chance[0]
     return fig, (
-        f"All {rows[-1]} work with a chance of {written(_between(every))} %, none with {written(_between(none))} %. "
-        f"Then all partners get {written(float(worst[-1]))} or {written(float(worst[0]))} {mission.aim.unit}. "
+        f"All {rows[-1]} work with a chance of {written(_between(every))} %, none with "
+        f"{written(_between(none))} %. "
+        f"Then all partners get {written(float(worst[-1]))} or {written(float(worst[0]))} "
+        f"{mission.aim.unit}. "
         f"Chance to get more than the best partner of today: {written(_between(more))} %."
     )
 
@@ -223,7 +236,8 @@ def _between(pair):
 
 
 def who_pays(mission, saved=...):
-    """Return a figure of what each group of partners would buy on its own, and who pays for how many.
+    """Return a figure of what each group of partners would buy on its own, and who pays for how
+    many.
 
     saved: for two partners, how many they save together; `...` draws what is known without it.
     """
@@ -260,7 +274,8 @@ def who_pays(mission, saved=...):
     if not np.isclose(saved, right):
         return (
             fig,
-            f"{said} They save {saved:g}? Add up what they would buy apart, and take off what they buy together.",
+            f"{said} They save {saved:g}? Add up what they would buy apart, and take off what they "
+            "buy together.",
         )
     split = ", ".join(
         f"{p} {written(s) if s >= 0 else '-' + written(-s)}" for p, s in shares.items()
@@ -268,11 +283,12 @@ def who_pays(mission, saved=...):
     return fig, f"{said} They save {right:g}. Each pays its own number less half of that: {split}."
 
 
-# --- explore -----------------------------------------------------------------------------------------
+# --- explore --------------------------------------------------------------------------------------
 
 
 def weather_mission(partners, slots, new):
-    """Return a figure of a weather mission: who stands where on the ring, and what they see, and its sentence.
+    """Return a figure of a weather mission: who stands where on the ring, and what they see, and
+    its sentence.
 
     partners: operators; slots: degrees east of new satellites; new: how many of them fly.
     """
@@ -305,5 +321,6 @@ def weather_mission(partners, slots, new):
     )
     return fig, (
         f"{alone}All {len(every)} satellites together see {aim.gain(every):.1f} % of the Earth. "
-        f"New: {len(added)}, at {written((len(added) * low, len(added) * high))} million {currency}."
+        f"New: {len(added)}, at {written((len(added) * low, len(added) * high))} million "
+        f"{currency}."
     )

@@ -1,4 +1,6 @@
-"""Drawings of lesson 07: how a satellite looks aside, when looks come, and what was reported when."""
+"""Drawings of lesson 07: how a satellite looks aside, when looks come, and what was reported
+when.
+"""
 
 from functools import lru_cache
 
@@ -23,7 +25,8 @@ WORDS = {
 
 
 def look_angle(look_deg, height_km):
-    """Return a figure of a satellite over the ground, to scale, with its look angle and how far that reaches.
+    """Return a figure of a satellite over the ground, to scale, with its look angle and how far
+    that reaches.
 
     look_deg: deg between straight down and the line of sight; height_km: height of the satellite.
     """
@@ -76,16 +79,20 @@ def look_angle(look_deg, height_km):
 
 
 def _ground(reach):
-    """Return x and y (km) of a point of the round Earth, `reach` km along the ground from the middle."""
+    """Return x and y (km) of a point of the round Earth, `reach` km along the ground from the
+    middle.
+    """
     angle = reach / EARTH_MEAN_RADIUS_KM
     return EARTH_MEAN_RADIUS_KM * np.sin(angle), EARTH_MEAN_RADIUS_KM * (np.cos(angle) - 1)
 
 
 def fleet_globe(fleet, seen, place, hours=3.0, sees=40.0):
-    """Return a globe of a fleet in the hours after the hour of the earthquake, in the year of the element sets.
+    """Return a globe of a fleet in the hours after the hour of the earthquake, in the year of the
+    element sets.
 
-    fleet: rows with lines; seen: usable windows at the place; place: (name, latitude, longitude); sees: how high a
-    satellite must stand to be marked, degrees: a look of 45 degrees from some 500 km comes to that.
+    fleet: rows with lines; seen: usable windows at the place; place: (name, latitude, longitude);
+    sees: how high a satellite must stand to be marked, degrees: a look of 45 degrees from some 500
+    km comes to that.
     """
     start = QUAKE_2026.tz_localize("UTC")
     things = [
@@ -111,12 +118,14 @@ def fleet_globe(fleet, seen, place, hours=3.0, sees=40.0):
     else:
         minutes = (first["opens"] - start) / pd.Timedelta(minutes=1)
         told = (
-            f"{looks['satellite'].nunique()} can look (cameras {kinds.get('optical', 0)}, radars {kinds.get('radar', 0)}), "
+            f"{looks['satellite'].nunique()} can look (cameras {kinds.get('optical', 0)}, radars "
+            f"{kinds.get('radar', 0)}), "
             f"the first after {minutes:.0f} minutes: {first['satellite']} of {first['owner']}"
         )
     return globe.globe(
         "The fleet of the members over Mandalay",
-        f"{len(fleet)} satellites, cameras blue and radars red. Of them, in the {hours:g} hours after 06:20:52 UTC on "
+        f"{len(fleet)} satellites, cameras blue and radars red. Of them, in the {hours:g} hours "
+        "after 06:20:52 UTC on "
         f"28 March 2026, {told}.",
         *things,
         globe.places([place], sees=sees),
@@ -129,7 +138,9 @@ def fleet_globe(fleet, seen, place, hours=3.0, sees=40.0):
 
 
 def waits(hours):
-    """Return a figure of how many moments have had a look, by hours; hours: dict of name -> waits (n,), may be infinite."""
+    """Return a figure of how many moments have had a look, by hours; hours: dict of name -> waits
+    (n,), may be infinite.
+    """
     fig, ax = plt.subplots()
     for name, wait in hours.items():
         ax.plot(np.sort(wait), np.linspace(0, 100, len(wait)), label=name)
@@ -140,7 +151,9 @@ def waits(hours):
 
 
 def by_hour(table):
-    """Return a figure of the median wait for a camera and for a radar, by the local hour of the earthquake (the index)."""
+    """Return a figure of the median wait for a camera and for a radar, by the local hour of the
+    earthquake (the index).
+    """
     fig, ax = plt.subplots(figsize=(10, 4.6))
     ax.plot(table.index, table["camera"], "o-", label="cameras")
     ax.plot(table.index, table["radar"], "s--", label="radars")
@@ -166,10 +179,14 @@ QUAKE_2026 = pd.Timestamp(
 
 
 class Choices:
-    """The figure to explore: who has looked by when, for chosen owners, sensors, look angle, night and cloud."""
+    """The figure to explore: who has looked by when, for chosen owners, sensors, look angle, night
+    and cloud.
+    """
 
     def __init__(self, looks, fleet, members, place, moments, span):
-        """looks: windows of a fleet at one place; members: owners shown by name; moments: of the event; span: begin, end."""
+        """looks: windows of a fleet at one place; members: owners shown by name; moments: of the
+        event; span: begin, end.
+        """
         named = fleet["owner"].where(fleet["owner"].isin({*members, *LARGE}), "not listed")
         self.owners = [*sorted(set(named) - {"not listed"}), "not listed"]
         self.place, self.moments, self.span = place, moments, span
@@ -195,7 +212,8 @@ class Choices:
         gap = imaging.longest_gap(some, *self.span)
         who = ", ".join(owners) if len(owners) < 5 else f"{len(owners)} choices"
         return fig, (
-            f"{some['satellite'].nunique()} satellites of {who}: a look comes for half of the moments {half}, "
+            f"{some['satellite'].nunique()} satellites of {who}: a look comes for half of the "
+            f"moments {half}, "
             f"for nine of ten {nine}. Without cloud the longest time between looks is {gap:.1f} h."
         )
 
@@ -205,12 +223,14 @@ def _in_words(hours):
 
 
 def look_times(looks, place, look_deg, start, hours, rows=5, cloud=0.0):
-    """Return a figure of the looks in the hours after a start, on a map and in time, and the empty axes for a curve from 0 to 100 %.
+    """Return a figure of the looks in the hours after a start, on a map and in time, and the empty
+    axes for a curve from 0 to 100 %.
 
-    looks: rows of imaging.subpoints; place: (name, latitude, longitude); look_deg: deg, for the rings of the map;
-    start: UTC time; rows: the owners with most looks; the rest share one row. cloud: chance (0 to 1) that a camera
-    sees nothing; its marks are drawn the paler, and not at all at 1.
-    Cameras and radars differ in colour and mark. Margins are fixed, not fitted: that halves the time to draw.
+    looks: rows of imaging.subpoints; place: (name, latitude, longitude); look_deg: deg, for the
+    rings of the map;
+    start: UTC time; rows: the owners with most looks; the rest share one row. cloud: chance (0 to
+    1) that a camera sees nothing; its marks are drawn the paler, and not at all at 1. Cameras and
+    radars differ in colour and mark. Margins are fixed, not fitted: that halves the time to draw.
     """
     fig = plt.figure(figsize=(10, 5.2), layout="none")
     grid = fig.add_gridspec(
@@ -271,7 +291,9 @@ def look_times(looks, place, look_deg, start, hours, rows=5, cloud=0.0):
 
 
 def _reach_map(ax, place, look_deg, looks):
-    """Draw the land around a place and how far to the side the lowest and the highest satellite reach, km."""
+    """Draw the land around a place and how far to the side the lowest and the highest satellite
+    reach, km.
+    """
     name, lat, lon = place
     box = (lon - 9.2, lat - 9.9, lon + 9.2, lat + 9.9)
     ax.add_artist(PathPatch(_land(box), facecolor=figures.LAND, edgecolor="none", zorder=0.6))
@@ -307,7 +329,9 @@ def _reach_map(ax, place, look_deg, looks):
 
 @lru_cache(maxsize=4)
 def _land(box):
-    """Return the land within (west, south, east, north), degrees, as one path: the whole world would be slow to draw."""
+    """Return the land within (west, south, east, north), degrees, as one path: the whole world
+    would be slow to draw.
+    """
     rings = [
         ring
         for ring in worldmap.land()
@@ -319,7 +343,9 @@ def _land(box):
 
 
 def _rows(owners, rows):
-    """Return the names of the rows and the row of each look: the owners with most looks, then "more owners"."""
+    """Return the names of the rows and the row of each look: the owners with most looks, then "more
+    owners".
+    """
     named = sorted(owners.value_counts().index[:rows])
     row = {name: i for i, name in enumerate(named)}
     names = named + (["more owners"] if owners.nunique() > len(named) else [])
@@ -327,9 +353,11 @@ def _rows(owners, rows):
 
 
 def reports(ax, table, origin, hours):
-    """Draw reported events along the hours after an origin: a mark where the time is published, a bar over the day where only the date is.
+    """Draw reported events along the hours after an origin: a mark where the time is published, a
+    bar over the day where only the date is.
 
-    ax: an axes; table: rows of response_timeline; origin: UTC time; hours: the span shown. An open mark: confidence low.
+    ax: an axes; table: rows of response_timeline; origin: UTC time; hours: the span shown. An open
+    mark: confidence low.
     """
     hour = pd.Timedelta(hours=1)
     rows = table.assign(

@@ -1,5 +1,5 @@
-"""Drawings for flights to the Moon: orbits by their periods, the Earth over four sites, a relay on its orbit, seen from
-afar and on a globe, who sees whom along the hours, and what weighs how much.
+"""Drawings for flights to the Moon: orbits by their periods, the Earth over four sites, a relay on
+its orbit, seen from afar and on a globe, who sees whom along the hours, and what weighs how much.
 """
 
 import matplotlib.pyplot as plt
@@ -25,7 +25,8 @@ RIM = [withStroke(linewidth=3, foreground=figures.PAPER)]
 
 
 def ladder(known, named):
-    """Return a figure of periods against half axes: Kepler's law round both bodies, and rungs of an orbit.
+    """Return a figure of periods against half axes: Kepler's law round both bodies, and rungs of an
+    orbit.
 
     known, named: rows with centre, low_km, high_km, period_h; known are filled, named are rings.
     """
@@ -52,7 +53,9 @@ def ladder(known, named):
 
 
 def readings(names, off_as_heights, off_as_distances):
-    """Return a figure: by how many percent two readings of printed kilometres miss the printed periods."""
+    """Return a figure: by how many percent two readings of printed kilometres miss the printed
+    periods.
+    """
     fig, ax = plt.subplots(figsize=(10, 4.2))
     ax.plot(off_as_heights, names, "s", linestyle="none", label="read as heights")
     words = "read as distances from the centre"
@@ -63,7 +66,9 @@ def readings(names, off_as_heights, off_as_distances):
 
 
 def injections(far_km, extra_km_s, marks, escape_km_s):
-    """Return a figure: the extra speed (km/s) that reaches a highest point (km), with named marks {name: km}."""
+    """Return a figure: the extra speed (km/s) that reaches a highest point (km), with named marks
+    {name: km}.
+    """
     fig, ax = plt.subplots()
     ax.semilogx(far_km, extra_km_s)
     for name, km in marks.items():
@@ -77,7 +82,8 @@ def injections(far_km, extra_km_s, marks, escape_km_s):
 
 
 def earth_heights(earth, step_hours=6, days=120):
-    """Return a figure of the Earth's elevation through the first days, with the range of all days in the legend.
+    """Return a figure of the Earth's elevation through the first days, with the range of all days
+    in the legend.
 
     earth: dict of site -> elevations (N), degrees, so many hours apart.
     """
@@ -138,9 +144,11 @@ def mass_bars(weighed):
 
 
 def behind_the_moon(view, sites, site):
-    """Return what stands on a globe of the Moon: Queqiao-2, sites, the way to the Earth, and the link to one site.
+    """Return what stands on a globe of the Moon: Queqiao-2, sites, the way to the Earth, and the
+    link to one site.
 
-    view: a moon.RelayView. sites: rows with name, latitude_deg, longitude_deg. site: the name of one of them.
+    view: a moon.RelayView. sites: rows with name, latitude_deg, longitude_deg. site: the name of
+    one of them.
     """
     latitude, longitude = moon.sub_earth_deg(view.when)
     return [
@@ -154,8 +162,9 @@ def behind_the_moon(view, sites, site):
 def relay_figure(relay, view, site, seen_from="the side", hours=72):
     """Return a figure: the relay's orbit seen from afar, and beside it when the site has contact.
 
-    relay: moon.Relay. view: the moon.RelayView of this relay and site. site: (latitude, longitude). seen_from: a key of VIEWS.
-    The axes are placed by hand: a layout engine would take most of the time that an answer may take.
+    relay: moon.Relay. view: the moon.RelayView of this relay and site. site: (latitude, longitude).
+    seen_from: a key of VIEWS. The axes are placed by hand: a layout engine would take most of the
+    time that an answer may take.
     """
     fig = plt.figure(layout="none")
     relay_globe(fig.add_axes((0, 0, 0.5, 1)), relay, view, site, seen_from)
@@ -173,10 +182,11 @@ def relay_figure(relay, view, site, seen_from="the side", hours=72):
 
 
 def relay_globe(ax, relay, view, site, seen_from="the side"):
-    """Draw the Moon, a relay's orbit and where it is every half hour of its first turn, to scale, seen from far away.
+    """Draw the Moon, a relay's orbit and where it is every half hour of its first turn, to scale,
+    seen from far away.
 
-    ax: a square axes. relay, view, site, seen_from: as for `relay_figure`. Filled dots: contact from the site over the relay
-    to the Earth; rings: none. What the Moon hides is left out.
+    ax: a square axes. relay, view, site, seen_from: as for `relay_figure`. Filled dots: contact
+    from the site over the relay to the Earth; rings: none. What the Moon hides is left out.
     """
     eye = VIEWS[seen_from]
     ax.add_patch(
@@ -206,9 +216,11 @@ def relay_globe(ax, relay, view, site, seen_from="the side"):
 
 
 def spans(ax, when, rows, hours=72):
-    """Draw when something holds: a row for each name, a bar wherever its flags are true; the last row stands out.
+    """Draw when something holds: a row for each name, a bar wherever its flags are true; the last
+    row stands out.
 
-    ax: an axes. when: evenly spaced times (N). rows: dict of name -> flags (N). hours: the span shown, from the first time.
+    ax: an axes. when: evenly spaced times (N). rows: dict of name -> flags (N). hours: the span
+    shown, from the first time.
     """
     step = _step_minutes(when) / 60
     count = min(len(when), int(round(hours / step)) + 1)
@@ -242,7 +254,9 @@ def _grid():
 
 
 def _line(ax, points, eye, **style):
-    """Draw a line in space where the Moon does not hide it; on the Moon itself that is the near half."""
+    """Draw a line in space where the Moon does not hide it; on the Moon itself that is the near
+    half.
+    """
     x, y, hidden = moon.project(points, *eye)
     hidden |= moon.project(0.999 * points, *eye)[2]
     ax.plot(np.where(hidden, np.nan, x), np.where(hidden, np.nan, y), **style)
@@ -292,7 +306,9 @@ def _site(ax, point, eye):
 
 
 def _frame(ax, curve, eye):
-    """Show the whole orbit and the Moon in a square, with room for words above and below; say what the dots mean."""
+    """Show the whole orbit and the Moon in a square, with room for words above and below; say what
+    the dots mean.
+    """
     x, y, _ = moon.project(curve, *eye)
     r = moon.MOON_RADIUS_KM
     low, high = (

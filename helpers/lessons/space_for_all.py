@@ -1,4 +1,6 @@
-"""Drawings of who takes part: the Lorenz curve, and a world map of objects in classes that redraws fast."""
+"""Drawings of who takes part: the Lorenz curve, and a world map of objects in classes that redraws
+fast.
+"""
 
 from functools import lru_cache
 
@@ -38,10 +40,12 @@ def lorenz(ax, curves):
 
 
 def objects_map(ax, counts):
-    """Colour countries by the class of their count of objects; without a positive count they stay pale.
+    """Colour countries by the class of their count of objects; without a positive count they stay
+    pale.
 
-    counts: ISO 3166 three-letter code -> number of objects. Countries that are too small for the map
-    get a dot at their capital. One artist holds all countries: a redraw takes a fraction of a choropleth.
+    counts: ISO 3166 three-letter code -> number of objects. Countries that are too small for the
+    map get a dot at their capital. One artist holds all countries: a redraw takes a fraction of a
+    choropleth.
     """
     codes, paths = _countries()
     colours = [_shade(counts.get(code, 0)) for code in codes]
@@ -103,7 +107,9 @@ def _countries():
 
 @lru_cache(maxsize=1)
 def _small_states():
-    """Return code -> (longitude, latitude) of the capital of each state of the table `cities` that the map does not draw."""
+    """Return code -> (longitude, latitude) of the capital of each state of the table `cities` that
+    the map does not draw.
+    """
     cities = data.table("cities")
     rows = cities[cities["is_capital"] & ~cities["country"].isin(list(worldmap.countries()))]
     return {row.country: (row.longitude_deg, row.latitude_deg) for row in rows.itertuples()}

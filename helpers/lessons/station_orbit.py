@@ -1,4 +1,6 @@
-"""Drawings that explain a picture in the mind: the elements of an orbit, round the globe and to scale; contacts along a day."""
+"""Drawings that explain a picture in the mind: the elements of an orbit, round the globe and to
+scale; contacts along a day.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,10 +15,12 @@ NODE_AT = -40.0  # the ascending node is drawn this many degrees of longitude fr
 
 
 def orbit_elements(element_set):
-    """Return a figure of an orbit round the globe, with its size, shape, tilt and places on it labelled.
+    """Return a figure of an orbit round the globe, with its size, shape, tilt and places on it
+    labelled.
 
-    element_set: orbits.ElementSet. The orbit's size is to scale (Earth's radius = 1). The globe is turned so that the node
-    stands to the left of the middle: the drawing shows angles between planes, not where the continents were.
+    element_set: orbits.ElementSet. The orbit's size is to scale (Earth's radius = 1). The globe is
+    turned so that the node stands to the left of the middle: the drawing shows angles between
+    planes, not where the continents were.
     """
     fig, (ax, notes) = plt.subplots(1, 2, width_ratios=[1, 1])
     figures.orthographic(ax, VIEW_LATITUDE, 0.0)
@@ -34,7 +38,8 @@ def orbit_elements(element_set):
 
 
 def flight(element_set, hours, places):
-    """Return what stands on the globe of a flight: the station, the fence that it never crosses, and places.
+    """Return what stands on the globe of a flight: the station, the fence that it never crosses,
+    and places.
 
     hours: from the epoch on. places: rows that orbits.as_place takes.
     """
@@ -53,7 +58,9 @@ def flight(element_set, hours, places):
 
 
 def _plane(size, tilt_deg, turn):
-    """Return points (3, N) of a circle through the node, tilted against the equator; axes: x to the viewer, y right, z north."""
+    """Return points (3, N) of a circle through the node, tilted against the equator; axes: x to the
+    viewer, y right, z north.
+    """
     tilt, node = np.radians(tilt_deg), np.radians(NODE_AT)
     x, y, z = np.cos(turn), np.sin(turn) * np.cos(tilt), np.sin(turn) * np.sin(tilt)
     return size * np.array(
@@ -137,10 +144,12 @@ def _legend(ax, s):
 
 
 def timeline(ax, windows, start, hours=24, most_rows=12):
-    """Draw contact windows along a day: a row for each place, and below them the row in which any place has contact.
+    """Draw contact windows along a day: a row for each place, and below them the row in which any
+    place has contact.
 
-    ax: an axes. windows: what `passes.passes` gives for one or more places. start: UTC; hours: the span shown.
-    Only the first `most_rows` places get a row of their own, so that the names stay readable; the last row counts all.
+    ax: an axes. windows: what `passes.passes` gives for one or more places. start: UTC; hours: the
+    span shown. Only the first `most_rows` places get a row of their own, so that the names stay
+    readable; the last row counts all.
     """
     names = list(dict.fromkeys(windows["place"]))
     rows = [

@@ -1,10 +1,10 @@
 """The last way of an asteroid: pulled by Earth, Moon and Sun until it comes down somewhere.
 
-Axes are those of the stars (GCRS) from the Earth's centre; km, s, km/s. A state is a place and a speed (6)
-at an epoch; seconds count from there.
+Axes are those of the stars (GCRS) from the Earth's centre; km, s, km/s. A state is a place and a
+speed (6) at an epoch; seconds count from there.
 
-How good: the Earth with its flattening, Moon and Sun as points moving straight on for the hours meant here;
-air is left out. So the way is right to some metres down to 90 km of height, not below.
+How good: the Earth with its flattening, Moon and Sun as points moving straight on for the hours
+meant here; air is left out. So the way is right to some metres down to 90 km of height, not below.
 """
 
 from functools import lru_cache
@@ -29,7 +29,9 @@ class ApproachError(ValueError):
 
 
 class Fall(NamedTuple):
-    """Where and when a way comes down through a height; speed and slope as the turning ground sees them."""
+    """Where and when a way comes down through a height; speed and slope as the turning ground sees
+    them.
+    """
 
     time: pd.Timestamp
     latitude: float
@@ -52,8 +54,9 @@ class Surroundings(NamedTuple):
 def propagate(states, seconds, epoch):
     """Return states (M, N, 6) of M ways, given at the epoch (6) or (M, 6), at N seconds from it.
 
-    Fourth-order Runge-Kutta with steps that shorten near the Earth, cubic Hermite in between; Earth with
-    flattening (Montenbruck and Gill, Satellite Orbits, section 3.2), Moon and Sun as points (section 3.3).
+    Fourth-order Runge-Kutta with steps that shorten near the Earth, cubic Hermite in between; Earth
+    with flattening (Montenbruck and Gill, Satellite Orbits, section 3.2), Moon and Sun as points
+    (section 3.3).
     """
     states, seconds = np.atleast_2d(states), np.asarray(seconds, float)
     found = np.empty((len(states), len(seconds), 6))
@@ -65,7 +68,9 @@ def propagate(states, seconds, epoch):
 
 
 def _march(states, until, epoch, floor_km=0.0):
-    """Return times (K) and states (K, M, 6) from 0 to `until`, or until the nearest is below floor_km."""
+    """Return times (K) and states (K, M, 6) from 0 to `until`, or until the nearest is below
+    floor_km.
+    """
     field, now, times, ways, near = around(epoch), 0.0, [0.0], [states], np.inf
     while len(times) < 2 or (abs(until - now) > 1e-9 and near > floor_km):
         near = np.linalg.norm(states[:, :3], axis=1).min()
@@ -82,7 +87,9 @@ def _march(states, until, epoch, floor_km=0.0):
 
 
 def _between(times, ways, wanted, epoch):
-    """Return states (M, N, 6) between the steps of a march: cubic Hermite from states and their rates."""
+    """Return states (M, N, 6) between the steps of a march: cubic Hermite from states and their
+    rates.
+    """
     if times[-1] < times[0]:
         times, ways = times[::-1], ways[::-1]
     field = around(epoch)
@@ -114,7 +121,9 @@ def _rate(states, now, field):
 
 
 def around(epoch):
-    """Return the Surroundings of the Earth at an epoch. Raises NotAccepted outside the ephemeris."""
+    """Return the Surroundings of the Earth at an epoch. Raises NotAccepted outside the
+    ephemeris.
+    """
     return _around(orbits.utc(epoch))
 
 
@@ -139,9 +148,11 @@ def turning(epoch, seconds):
 
 
 def fall(state, epoch, height_km=90.0):
-    """Return the Fall of a way (state (6) at the epoch): when and where it comes down through a height.
+    """Return the Fall of a way (state (6) at the epoch): when and where it comes down through a
+    height.
 
-    height_km: over the ellipsoid. Raises ApproachError for a way that does not come down within two days.
+    height_km: over the ellipsoid. Raises ApproachError for a way that does not come down within two
+    days.
     """
     second = falling(state, epoch, height_km)
     (latitude, longitude, _), speed, up = over_ground(state, epoch, second)
@@ -177,7 +188,8 @@ def falling(state, epoch, height_km=90.0):
 
 
 def over_ground(state, epoch, second):
-    """Return (latitude, longitude, height), speed over the turning ground (3) and upward unit vector (3).
+    """Return (latitude, longitude, height), speed over the turning ground (3) and upward unit
+    vector (3).
 
     The vectors are among the stars, at so many seconds from the epoch.
     """
@@ -197,10 +209,12 @@ def ground_track(state, epoch, seconds):
 
 
 def place_change(state, epoch, second, nudge):
-    """Return (2, 6): how far east and north, km, the place of a fall moves with each part of the state.
+    """Return (2, 6): how far east and north, km, the place of a fall moves with each part of the
+    state.
 
-    second: when it falls, see `falling`; nudge (6): steps of the numeric derivatives, km and km/s. A way that
-    is early comes down where the ground then is, so the change runs along the way as the ground sees it.
+    second: when it falls, see `falling`; nudge (6): steps of the numeric derivatives, km and km/s.
+    A way that is early comes down where the ground then is, so the change runs along the way as the
+    ground sees it.
     """
     nudged = np.vstack([state + np.diag(nudge), state - np.diag(nudge)])
     ways = propagate(nudged, [second], epoch)[:, 0, :3]

@@ -1,8 +1,8 @@
 """From directions on the sky to an asteroid's orbit, and how sure the place of its fall is.
 
-An observatory measures only a direction. Least squares finds the orbit whose predicted directions miss
-the measured ones least; its formal error says how far off the place of the fall may be.
-Axes, units and how good the way is: see `approach`.
+An observatory measures only a direction. Least squares finds the orbit whose predicted directions
+miss the measured ones least; its formal error says how far off the place of the fall may be. Axes,
+units and how good the way is: see `approach`.
 """
 
 from dataclasses import dataclass, replace
@@ -39,7 +39,8 @@ NOISE = Noise()
 
 @dataclass(frozen=True)
 class Looks:
-    """Looks at one asteroid: station codes (N), seconds from the epoch (N), sites (N, 3), sights (N, 3).
+    """Looks at one asteroid: station codes (N), seconds from the epoch (N), sites (N, 3), sights
+    (N, 3).
 
     epoch: UTC Timestamp. sights are unit vectors; not-a-number for a look that is only planned.
     """
@@ -62,7 +63,8 @@ class Looks:
 class Orbit(NamedTuple):
     """State (6) at an epoch with its covariance (6, 6) and the misses (N, 2) of its looks, arcsec.
 
-    Misses are along the asteroid's motion on the sky and across it: a wrong clock shows in the first only.
+    Misses are along the asteroid's motion on the sky and across it: a wrong clock shows in the
+    first only.
     """
 
     epoch: pd.Timestamp
@@ -72,7 +74,9 @@ class Orbit(NamedTuple):
 
 
 class Ellipse(NamedTuple):
-    """One-sigma error ellipse on the ground: half axes, bearing of the long one, and sqrt(long^2 + short^2)."""
+    """One-sigma error ellipse on the ground: half axes, bearing of the long one, and sqrt(long^2 +
+    short^2).
+    """
 
     long_km: float
     short_km: float
@@ -92,8 +96,8 @@ def sight(ra_deg, dec_deg):
 def looks(rows, epoch):
     """Return the Looks of table rows with time, station, ra_deg and dec_deg.
 
-    epoch: UTC time from which seconds count, inside the observed hours. Raises AstrometryError for a
-    station that is not in the table of observatories.
+    epoch: UTC time from which seconds count, inside the observed hours. Raises AstrometryError for
+    a station that is not in the table of observatories.
     """
     seconds = ((rows["time"] - orbits.utc(epoch)) / pd.Timedelta(seconds=1)).to_numpy()
     measured = sight(rows["ra_deg"].to_numpy(), rows["dec_deg"].to_numpy())
@@ -114,7 +118,8 @@ def planned(stations, seconds, epoch):
 
 @lru_cache(maxsize=4096)
 def fixed_place_km(station):
-    """Return the Earth-fixed place (3), km, of a station code or of (latitude, longitude) at sea level.
+    """Return the Earth-fixed place (3), km, of a station code or of (latitude, longitude) at sea
+    level.
 
     Parallax constants of the Minor Planet Center: rho cos phi', rho sin phi' in equatorial radii.
     """
@@ -135,9 +140,9 @@ def fixed_place_km(station):
 def predicted(states, given):
     """Return unit vectors (M, N, 3) in which M ways (M, 6) would be seen at the looks.
 
-    Light left the asteroid distance / c earlier. Meanwhile the Earth moved on, and the stars with which the
-    direction is compared are seen from the moving Earth too (Explanatory Supplement to the Astronomical
-    Almanac, 2013, section 7.2: astrometric place).
+    Light left the asteroid distance / c earlier. Meanwhile the Earth moved on, and the stars with
+    which the direction is compared are seen from the moving Earth too (Explanatory Supplement to
+    the Astronomical Almanac, 2013, section 7.2: astrometric place).
     """
     ways = approach.propagate(states, given.seconds, given.epoch)
     late = np.linalg.norm(ways[..., :3] - given.site, axis=-1, keepdims=True) / LIGHT_KM_S
@@ -147,7 +152,8 @@ def predicted(states, given):
 
 
 def _design(state, given):
-    """Return sights (N, 3), axes along and across the motion (2, N, 3), rate (N), derivatives (N, 2, 6).
+    """Return sights (N, 3), axes along and across the motion (2, N, 3), rate (N), derivatives (N,
+    2, 6).
 
     Rate in arcseconds a second, derivatives in arcseconds for a km or a km/s.
     """
@@ -173,8 +179,9 @@ def _sigma(rate, noise):
 def fit(given, start=None, noise=NOISE):
     """Return the Orbit that fits the looks best: Gauss-Newton on directions, weighted by the noise.
 
-    given: measured Looks, at least three. start: a state (6) to begin from; without it many pairs of
-    distances at the first and the last look are tried. Raises AstrometryError when no orbit is found.
+    given: measured Looks, at least three. start: a state (6) to begin from; without it many pairs
+    of distances at the first and the last look are tried. Raises AstrometryError when no orbit is
+    found.
     """
     if len(given) < 3:
         raise AstrometryError(
@@ -197,9 +204,11 @@ def fit(given, start=None, noise=NOISE):
 
 
 def guess(given):
-    """Return a state (6) to begin with: of 400 pairs of distances at two looks the one that misses least.
+    """Return a state (6) to begin with: of 400 pairs of distances at two looks the one that misses
+    least.
 
-    Distances from 10,000 to 2,000,000 km at the first look, a tenth to nearly all of them at the last.
+    Distances from 10,000 to 2,000,000 km at the first look, a tenth to nearly all of them at the
+    last.
     """
     first, last = np.argmin(given.seconds), np.argmax(given.seconds)
     span = given.seconds[last] - given.seconds[first]
@@ -220,9 +229,11 @@ def guess(given):
 
 
 def information(state, given, noise=NOISE):
-    """Return (N, 6, 6): what each look tells about the state; the sum over looks is the inverse covariance.
+    """Return (N, 6, 6): what each look tells about the state; the sum over looks is the inverse
+    covariance.
 
-    state (6) at the looks' epoch; the looks need no directions. In units of NUDGE, so that no part is tiny.
+    state (6) at the looks' epoch; the looks need no directions. In units of NUDGE, so that no part
+    is tiny.
     """
     _, _, rate, change = _design(state, given)
     part = change / _sigma(rate, noise)[..., None] * NUDGE
@@ -230,13 +241,16 @@ def information(state, given, noise=NOISE):
 
 
 def ground_change(state, epoch, height_km=90.0):
-    """Return (2, 6): km east and north that the place of the fall moves for one NUDGE of each part of the state."""
+    """Return (2, 6): km east and north that the place of the fall moves for one NUDGE of each part
+    of the state.
+    """
     second = approach.falling(state, epoch, height_km)
     return approach.place_change(state, epoch, second, NUDGE) * NUDGE
 
 
 def ellipse(told, change):
-    """Return the Ellipse on the ground from a sum of `information` (6, 6) and `ground_change` (2, 6).
+    """Return the Ellipse on the ground from a sum of `information` (6, 6) and `ground_change` (2,
+    6).
 
     Formal: it believes the noise model and a way that bends little within the error.
     Looks that do not fix six numbers give infinity.
@@ -255,9 +269,11 @@ def ellipse(told, change):
 
 
 def clock_shift_km(state, given, station, wrong_s, height_km=90.0, noise=NOISE):
-    """Return (east, north), km, by which the fitted fall moves when one station's clock is wrong by wrong_s.
+    """Return (east, north), km, by which the fitted fall moves when one station's clock is wrong by
+    wrong_s.
 
-    First order: the misses that the clock makes, weighed as the fit weighs them. The error bars do not move.
+    First order: the misses that the clock makes, weighed as the fit weighs them. The error bars do
+    not move.
     """
     _, _, rate, change = _design(state, given)
     sigma = _sigma(rate, noise)
@@ -269,9 +285,11 @@ def clock_shift_km(state, given, station, wrong_s, height_km=90.0, noise=NOISE):
 
 
 def clock_slip_s(state, given):
-    """Return (N): the seconds by which each look's stamp would have to be too early to explain its miss.
+    """Return (N): the seconds by which each look's stamp would have to be too early to explain its
+    miss.
 
-    Only the miss along the asteroid's motion counts, as seen from the turning ground; minus: too late.
+    Only the miss along the asteroid's motion counts, as seen from the turning ground; minus: too
+    late.
     """
     seen, axes, rate, _ = _design(state, given)
     return ((given.sight - seen) * axes[0]).sum(axis=1) / ARCSEC / rate

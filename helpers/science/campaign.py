@@ -1,7 +1,9 @@
-"""Who looked at an asteroid before it fell, and what each set of looks tells about the place of the fall.
+"""Who looked at an asteroid before it fell, and what each set of looks tells about the place of the
+fall.
 
-A look is (where, seconds): an observatory's code or a (latitude, longitude) place, and seconds from the
-epoch. What a look tells is worked out once, at the orbit that fits all; sets of looks are then sums.
+A look is (where, seconds): an observatory's code or a (latitude, longitude) place, and seconds from
+the epoch. What a look tells is worked out once, at the orbit that fits all; sets of looks are then
+sums.
 """
 
 from dataclasses import dataclass, field
@@ -26,7 +28,9 @@ GRID_DEG, EVERY_S = 10.0, 60.0  # where and when extra looks are tried
 
 @dataclass(frozen=True)
 class Campaign:
-    """The looks at 2024 BX1, the orbit that fits them, its fall, and what each look tells under a noise model."""
+    """The looks at 2024 BX1, the orbit that fits them, its fall, and what each look tells under a
+    noise model.
+    """
 
     rows: pd.DataFrame
     looks: astrometry.Looks
@@ -70,11 +74,15 @@ class Campaign:
         return astrometry.ellipse(self.information(units).sum(axis=0), self.change)
 
     def error_km(self, units):
-        """Return the formal error of the place of the fall, km: the gain of the dividend; lower is better."""
+        """Return the formal error of the place of the fall, km: the gain of the dividend; lower is
+        better.
+        """
         return self.ellipse(units).error_km
 
     def clock_shift_km(self, units, station, wrong_s):
-        """Return how far, km, the fitted place moves when one station's clock is wrong by so many seconds."""
+        """Return how far, km, the fitted place moves when one station's clock is wrong by so many
+        seconds.
+        """
         return float(np.hypot(*self.clock_move_km(units, station, wrong_s)))
 
     def clock_move_km(self, units, station, wrong_s):
@@ -88,7 +96,8 @@ class Campaign:
     # --- as many looks in one hand --------------------------------------------------------
 
     def at_home(self, owner, own, more):
-        """Return own looks and `more` extra ones from the owner's stations: the best, one after the other.
+        """Return own looks and `more` extra ones from the owner's stations: the best, one after the
+        other.
 
         Tried: every minute from the first look of the table to an hour before the fall.
         """
@@ -99,19 +108,24 @@ class Campaign:
     def anywhere(self, owner, own, more):
         """Return own looks and `more` extra ones from anywhere: the best, one after the other.
 
-        Tried: a grid of places every ten degrees and all observatories of the table, every fifth minute, where
-        the asteroid stands at least 20 degrees high and the Sun 12 degrees or more below the horizon.
+        Tried: a grid of places every ten degrees and all observatories of the table, every fifth
+        minute, where the asteroid stands at least 20 degrees high and the Sun 12 degrees or more
+        below the horizon.
         """
         return self._with_best(own, self._seen_from_anywhere(), more)
 
     @property
     def window(self):
-        """The seconds at which extra looks are tried: every minute between the first look and an hour before the fall."""
+        """The seconds at which extra looks are tried: every minute between the first look and an
+        hour before the fall.
+        """
         last = (self.fall.time - self.looks.epoch).total_seconds() - 3600
         return np.arange(self.looks.seconds.min(), last, EVERY_S).tolist()
 
     def _with_best(self, own, choices, more):
-        """Return own looks and the `more` choices that shrink the error most, each chosen given those before."""
+        """Return own looks and the `more` choices that shrink the error most, each chosen given
+        those before.
+        """
 
         def errors(units, offers):
             total = self.information(units).sum(axis=0)
@@ -126,7 +140,9 @@ class Campaign:
         return grown(own, more, left, errors, better="low")
 
     def _seen_from_anywhere(self):
-        """Return the looks that were possible from the grid and the observatories; see `anywhere`."""
+        """Return the looks that were possible from the grid and the observatories; see
+        `anywhere`.
+        """
         ring = [
             (float(lat), float(lon))
             for lat in np.arange(-80, 81, GRID_DEG)
@@ -156,7 +172,9 @@ def _elevation(vectors, up):
 
 @lru_cache(maxsize=4)
 def bx1(noise=astrometry.NOISE):
-    """Return the Campaign of 2024 BX1: the table's looks, the orbit without misdated ones, its fall at 90 km."""
+    """Return the Campaign of 2024 BX1: the table's looks, the orbit without misdated ones, its fall
+    at 90 km.
+    """
     rows = data.table("asteroid_looks").query("asteroid == '2024 BX1'").reset_index(drop=True)
     looks = astrometry.looks(rows, EPOCH)
     orbit = astrometry.fit(looks.pick(~np.isin(looks.station, MISDATED)), noise=astrometry.NOISE)
@@ -168,7 +186,8 @@ def bx1(noise=astrometry.NOISE):
 def same_moment(first="033", second="K88"):
     """Return (site, sight, other site, other sight, time): two observatories that looked together.
 
-    The looks of the first are brought to the second of a look of the other one, between its own looks.
+    The looks of the first are brought to the second of a look of the other one, between its own
+    looks.
     """
     looks = bx1().looks
     one = looks.pick(looks.station == first)

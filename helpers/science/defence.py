@@ -30,7 +30,8 @@ class DefenceError(ValueError):
 def diameter_m(absolute_magnitude, albedo):
     """Return the diameter of a round body, m: D = 1329 km / sqrt(albedo) x 10^(-H / 5).
 
-    absolute_magnitude: H, its brightness at 1 au from the Sun and from us, fully lit; number or array.
+    absolute_magnitude: H, its brightness at 1 au from the Sun and from us, fully lit; number or
+    array.
     albedo: the share of light that it throws back, above 0, at most 1.
     Source: Pravec and Harris (2007), Icarus 190, 250-259, equation 3. Raises DefenceError.
     """
@@ -67,8 +68,8 @@ def angle_deg(one, other):
 def parallax_distance_km(baseline_km, angle_deg):
     """Return how far a thing is that two eyes see in directions `angle_deg` apart, km.
 
-    baseline_km: what lies between the eyes, measured across the line of sight; the thing stands over
-    its middle, so tan(angle / 2) = baseline / 2 / distance. Raises DefenceError.
+    baseline_km: what lies between the eyes, measured across the line of sight; the thing stands
+    over its middle, so tan(angle / 2) = baseline / 2 / distance. Raises DefenceError.
     """
     half = np.radians(_positive("angle_deg", angle_deg)) / 2
     if np.any(half >= np.pi / 2):
@@ -83,10 +84,12 @@ def baseline_km(site, sight, other):
 
 
 def where_lines_meet(site, sight, other_site, other_sight):
-    """Return (distance, other distance, gap), km: how far along two lines they come closest, and how close.
+    """Return (distance, other distance, gap), km: how far along two lines they come closest, and
+    how close.
 
-    site, other_site: places (3), km; sight, other_sight: unit directions (3) seen from there at one moment.
-    Two real lines of sight pass each other; the gap says by how much. Raises DefenceError for parallel lines.
+    site, other_site: places (3), km; sight, other_sight: unit directions (3) seen from there at one
+    moment. Two real lines of sight pass each other; the gap says by how much. Raises DefenceError
+    for parallel lines.
     """
     columns = np.column_stack([sight, -np.asarray(other_sight)])
     along, _, rank, _ = np.linalg.lstsq(columns, np.subtract(other_site, site), rcond=1e-9)
@@ -102,7 +105,8 @@ def where_lines_meet(site, sight, other_site, other_sight):
 def far_speed_km_s(impact_speed_km_s):
     """Return the speed long before the fall: the Earth's pull taken away, sqrt(v^2 - escape^2).
 
-    Raises DefenceError at or below the escape speed, 11.18 km/s: nothing falls from afar more slowly.
+    Raises DefenceError at or below the escape speed, 11.18 km/s: nothing falls from afar more
+    slowly.
     """
     speed = np.asarray(_positive("impact_speed_km_s", impact_speed_km_s))
     if np.any(speed <= ESCAPE_KM_S):
@@ -111,9 +115,11 @@ def far_speed_km_s(impact_speed_km_s):
 
 
 def capture_radius_km(far_speed_km_s):
-    """Return how wide the Earth is for bodies that come at this speed, km: R sqrt(1 + (escape / speed)^2).
+    """Return how wide the Earth is for bodies that come at this speed, km: R sqrt(1 + (escape /
+    speed)^2).
 
-    The Earth's pull bends their way in, so a body aimed beside the Earth by less than this still hits:
+    The Earth's pull bends their way in, so a body aimed beside the Earth by less than this still
+    hits:
     **focusing** (energy and angular momentum kept; Oepik 1951, Proc. R. Irish Acad. 54A, 165).
     """
     speed = np.asarray(_positive("far_speed_km_s", far_speed_km_s))
@@ -123,8 +129,8 @@ def capture_radius_km(far_speed_km_s):
 def chance_on_line(offset_km, half_width_km, target_km):
     """Return the share of a line of possible places that lies on the target.
 
-    offset_km: from the middle of the line to the middle of the target; half_width_km: of the line, all
-    places on it equally likely; target_km: half width of the target, see `capture_radius_km`.
+    offset_km: from the middle of the line to the middle of the target; half_width_km: of the line,
+    all places on it equally likely; target_km: half width of the target, see `capture_radius_km`.
     """
     half, target = _positive("half_width_km", half_width_km), _positive("target_km", target_km)
     right = np.minimum(offset_km + target, half)
@@ -133,14 +139,18 @@ def chance_on_line(offset_km, half_width_km, target_km):
 
 
 def chance_normal(offset_km, sigma_km, target_km):
-    """Return the chance that a normal error of `sigma_km` puts the place on the target: as `chance_on_line`."""
+    """Return the chance that a normal error of `sigma_km` puts the place on the target: as
+    `chance_on_line`.
+    """
     sigma, target = _positive("sigma_km", sigma_km), _positive("target_km", target_km)
     cut = np.vectorize(lambda x: 0.5 * (1 + erf(x / sqrt(2))))
     return (cut((offset_km + target) / sigma) - cut((offset_km - target) / sigma))[()]
 
 
 def target_plane(sigma_km, across_km, count, seed):
-    """Return (count, 2) possible places, km, along and across the line, round (0, 0); normal, from a seed."""
+    """Return (count, 2) possible places, km, along and across the line, round (0, 0); normal, from
+    a seed.
+    """
     spread = [_positive("sigma_km", sigma_km), _positive("across_km", across_km)]
     return np.random.default_rng(seed).normal(size=(count, 2)) * spread
 
@@ -151,17 +161,21 @@ def target_plane(sigma_km, across_km, count, seed):
 def drift_km(push_m_s, years):
     """Return how far along its way a body is shifted after a push, km: 3 x push x time.
 
-    push_m_s: change of speed along its motion; years: since the push. The 3 is not a slip: a faster body
-    climbs to a longer year and falls behind, three times as far as the push alone would carry it.
-    Source: Ahrens and Harris (1992), Nature 360, 429-433. Mean over whole turns; see `shift_km` for the rest.
+    push_m_s: change of speed along its motion; years: since the push. The 3 is not a slip: a faster
+    body climbs to a longer year and falls behind, three times as far as the push alone would carry
+    it.
+    Source: Ahrens and Harris (1992), Nature 360, 429-433. Mean over whole turns; see `shift_km` for
+    the rest.
     """
     return 3 * np.asarray(push_m_s) / 1000 * np.asarray(years) * YEAR_S
 
 
 def shift_km(push_m_s, years, axis_au, eccentricity, anomaly_deg=0.0):
-    """Return the distance between a pushed and an unpushed body, km, by Kepler's laws without approximation.
+    """Return the distance between a pushed and an unpushed body, km, by Kepler's laws without
+    approximation.
 
-    push_m_s: change of speed along the motion, where the true anomaly is anomaly_deg (0: nearest the Sun);
+    push_m_s: change of speed along the motion, where the true anomaly is anomaly_deg (0: nearest
+    the Sun);
     years: number or array; axis_au, eccentricity: of the orbit round the Sun before the push.
     Raises DefenceError for an orbit that is no ellipse.
     """
@@ -201,7 +215,8 @@ def _coast(place, speed, seconds):
 def push_from_period_m_s(axis_km, period_before_h, period_after_h):
     """Return the change of speed along the motion that changed a circular orbit's period, m/s.
 
-    From Kepler's third law and vis-viva, without approximation; the linear rule is v/3 x change / period.
+    From Kepler's third law and vis-viva, without approximation; the linear rule is v/3 x change /
+    period.
     """
     before, after = (
         _positive("period_before_h", period_before_h),
@@ -214,7 +229,8 @@ def push_from_period_m_s(axis_km, period_before_h, period_after_h):
 def momentum_factor(target_kg, push_m_s, craft_kg, speed_km_s):
     """Return how many times the spacecraft's momentum the target took up: M dv / (m u).
 
-    1: the craft sticks. Above 1: debris thrown back pushes as well. Along one line: angles are left out.
+    1: the craft sticks. Above 1: debris thrown back pushes as well. Along one line: angles are left
+    out.
     Source: Cheng and others (2023), Nature 616, 457-460, equation 1, in one dimension.
     """
     taken = _positive("target_kg", target_kg) * np.abs(push_m_s)
@@ -222,7 +238,9 @@ def momentum_factor(target_kg, push_m_s, craft_kg, speed_km_s):
 
 
 def push_m_s(target_kg, craft_kg, speed_km_s, factor=1.0):
-    """Return the change of speed that a spacecraft gives a body, m/s: the inverse of `momentum_factor`."""
+    """Return the change of speed that a spacecraft gives a body, m/s: the inverse of
+    `momentum_factor`.
+    """
     given = _positive("factor", factor) * craft_kg * 1000 * _positive("speed_km_s", speed_km_s)
     return given / _positive("target_kg", target_kg)
 

@@ -1,8 +1,10 @@
-"""Design a mission with partners: what it gives, what it costs, what may fail, and who pays how much.
+"""Design a mission with partners: what it gives, what it costs, what may fail, and who pays how
+much.
 
-A `Mission` is a goal, partners with what they own today, and new units that some of them bring. All is counted
-by the goal's own functions (see `goals`): the dividend as in every lesson, the price from the table
-`unit_prices`, the risk from the table `reliability`, the split of the bill by the Shapley value.
+A `Mission` is a goal, partners with what they own today, and new units that some of them bring. All
+is counted by the goal's own functions (see `goals`): the dividend as in every lesson, the price
+from the table `unit_prices`, the risk from the table `reliability`, the split of the bill by the
+Shapley value.
 """
 
 from dataclasses import dataclass, field
@@ -24,9 +26,11 @@ MOST_MORE = 12  # how far the search goes for what nobody reaches
 
 @dataclass(frozen=True)
 class Mission:
-    """A goal, the partners, and the new units that partners bring (owner -> places in the words of the goal).
+    """A goal, the partners, and the new units that partners bring (owner -> places in the words of
+    the goal).
 
-    Raises DesignError for fewer than two partners, unknown ones, too many new units, or a place that is none.
+    Raises DesignError for fewer than two partners, unknown ones, too many new units, or a place
+    that is none.
     """
 
     goal: str
@@ -74,7 +78,9 @@ class Mission:
     # --- what it gives ------------------------------------------------------------------------
 
     def dividend(self):
-        """Return the Dividend of the mission: its best single partner, all together, and the same size."""
+        """Return the Dividend of the mission: its best single partner, all together, and the same
+        size.
+        """
         return self._dividend
 
     @cached_property
@@ -105,9 +111,9 @@ class Mission:
     def needed(self, group, at_home=False):
         """Return how many more units a group of partners would need to get what the mission gives.
 
-        The group has its units of today. Each further one is the best of those that the search tries (`anywhere`,
-        the mission's own units among them; or where the first of the group may stand today). Returns None when
-        the search at home does not get there within twelve.
+        The group has its units of today. Each further one is the best of those that the search
+        tries (`anywhere`, the mission's own units among them; or where the first of the group may
+        stand today). Returns None when the search at home does not get there within twelve.
         """
         aim, group = self.aim, [p for p in self.partners if p in group]
         target, kept = self.gain(), [u for p in group for u in aim.owners[p]]
@@ -122,22 +128,28 @@ class Mission:
         return most if found is None else found
 
     def _steps(self, fleets, target, most):
-        """Return the number of the first of some fleets that gets as much as a target, up to `most`."""
+        """Return the number of the first of some fleets that gets as much as a target, up to
+        `most`.
+        """
         for number, units in enumerate(islice(fleets, most + 1)):
             if not _worse(self.aim, self.aim.gain(units), target):
                 return number
         return None
 
     def shares(self):
-        """Return how many of the new units each partner would pay for by its Shapley value, as a dict.
+        """Return how many of the new units each partner would pay for by its Shapley value, as a
+        dict.
 
-        What a group would have to buy to get the same on its own is its cost; the shares add up to the new units.
-        Below 0 means: the others pay it, since what it brings saves them more than it saves itself.
+        What a group would have to buy to get the same on its own is its cost; the shares add up to
+        the new units. Below 0 means: the others pay it, since what it brings saves them more than
+        it saves itself.
         """
         return sharing.cost_shares(self.partners, self.needed)
 
     def to_beat_same_size(self):
-        """Return how many units more the partners need to be as good as the same size anywhere, or None beyond twelve."""
+        """Return how many units more the partners need to be as good as the same size anywhere, or
+        None beyond twelve.
+        """
         aim, found = self.aim, self.dividend()
         best = found.same_size[1] if isinstance(found.same_size, tuple) else found.same_size
         every = [u for own in self.units.values() for u in own]
@@ -148,9 +160,10 @@ class Mission:
     def risk(self, works=None, one_rocket=False):
         """Return what is left when new units fail: a DataFrame, one row for each number that works.
 
-        works: chance (0 to 1) of each new unit, or (low, high); None takes the table's (see `reliability`).
-        one_rocket: all new units share one fate. Columns: working, gain_worst, gain_mean, chance_low,
-        chance_high (the chance of just so many, for each end of `works`).
+        works: chance (0 to 1) of each new unit, or (low, high); None takes the table's (see
+        `reliability`).
+        one_rocket: all new units share one fate. Columns: working, gain_worst, gain_mean,
+        chance_low, chance_high (the chance of just so many, for each end of `works`).
         """
         low, high = _chances(self.goal if works is None else works)
         new, rows = self.added, []
@@ -163,7 +176,9 @@ class Mission:
         return pd.DataFrame(rows, columns=columns)
 
     def chance_of_more(self, works=None, one_rocket=False):
-        """Return the (low, high) chance that all together still get more than the best single partner of today."""
+        """Return the (low, high) chance that all together still get more than the best single
+        partner of today.
+        """
         aim, risk = self.aim, self.risk(works, one_rocket)
         alone = [aim.gain(aim.owners[p]) for p in self.partners if aim.owners[p]]
         best = max(alone) if aim.better == "high" else min(alone)
@@ -184,7 +199,8 @@ class Mission:
             {
                 "partners": ", ".join(self.partners),
                 "new": f"{len(self.added)} ({self.aim.thing})",
-                "best partner alone": f"{found.owner}: {written(found.spread('alone'))} {found.unit}",
+                "best partner alone": f"{found.owner}: {written(found.spread('alone'))} "
+                f"{found.unit}",
                 "all together": written(found.spread("together")),
                 "same size, that owner": written(found.spread("same size")),
                 "against alone": found.verdict(),
@@ -200,7 +216,9 @@ class Mission:
 
 
 def beside(**missions):
-    """Return two or more missions side by side: a DataFrame of texts, one column each, named as given."""
+    """Return two or more missions side by side: a DataFrame of texts, one column each, named as
+    given.
+    """
     return pd.DataFrame({name: mission.summary() for name, mission in missions.items()})
 
 
@@ -208,7 +226,8 @@ def beside(**missions):
 
 
 def price(goal):
-    """Return what one more unit costs as (low, high, currency), in millions: lowest and highest of `unit_prices`.
+    """Return what one more unit costs as (low, high, currency), in millions: lowest and highest of
+    `unit_prices`.
 
     Raises DesignError for a goal without a price.
     """
@@ -221,9 +240,11 @@ def price(goal):
 
 
 def reliability(goal):
-    """Return the (low, high) chance that one new unit of a goal works, from the table `reliability`.
+    """Return the (low, high) chance that one new unit of a goal works, from the table
+    `reliability`.
 
-    A count, such as 5 of 6, gives the 95 percent interval that it fits; percents are taken as they stand.
+    A count, such as 5 of 6, gives the 95 percent interval that it fits; percents are taken as they
+    stand.
     """
     rows = data.table("reliability")
     rows = rows[rows["goal"].fillna("") == goal]

@@ -1,7 +1,8 @@
-"""Ground stations that talk to one object in orbit: minutes a day of any set of them, and one owner raised to more.
+"""Ground stations that talk to one object in orbit: minutes a day of any set of them, and one owner
+raised to more.
 
-`Network` takes dishes one by one (`Dish`), so the same count serves one owner, all owners together, and an
-owner with as many dishes as all have: the dividend of lesson 02.
+`Network` takes dishes one by one (`Dish`), so the same count serves one owner, all owners together,
+and an owner with as many dishes as all have: the dividend of lesson 02.
 """
 
 from typing import NamedTuple
@@ -17,7 +18,9 @@ NO_SPANS = np.empty((2, 0))  # seconds at which passes begin, and at which they 
 
 
 class Dish(NamedTuple):
-    """One dish: the name of its place, degrees north and east, and the country that it stands in."""
+    """One dish: the name of its place, degrees north and east, and the country that it stands
+    in.
+    """
 
     name: str
     latitude: float
@@ -28,14 +31,17 @@ class Dish(NamedTuple):
 class Network:
     """Dishes and the minutes a day in which at least one of them can hear an object.
 
-    path: passes.Track of the object; its hours are the span that is counted. mask_deg: lowest elevation.
+    path: passes.Track of the object; its hours are the span that is counted. mask_deg: lowest
+    elevation.
     """
 
     def __init__(self, path, mask_deg=10.0):
         self.path, self.mask_deg, self._spans, self._masks = path, mask_deg, {}, {}
 
     def minutes(self, dishes):
-        """Return the minutes a day in which one dish or more hears the object: overlaps count once."""
+        """Return the minutes a day in which one dish or more hears the object: overlaps count
+        once.
+        """
         self._look(dishes)
         opens, closes = np.concatenate([self._spans[dish] for dish in dishes] or [NO_SPANS], axis=1)
         opens, closes = intervals.merge(opens, closes)
@@ -49,7 +55,9 @@ class Network:
         }
 
     def at_home(self, owner, own, more):
-        """Return the owner's dishes and `more` others where it may stand today: at home, and in lands that host it."""
+        """Return the owner's dishes and `more` others where it may stand today: at home, and in
+        lands that host it.
+        """
         lands = {dish.host for dish in own} | homes(owner)
         return self._grow(own, more, [city for city in sites() if city.host in lands])
 
@@ -58,12 +66,16 @@ class Network:
         return self._grow(own, more, [city for city in sites() if city.host in homes(owner)])
 
     def anywhere(self, owner, own, more):
-        """Return the owner's dishes and `more` others in any of the cities; never less than at home."""
+        """Return the owner's dishes and `more` others in any of the cities; never less than at
+        home.
+        """
         found = self._grow(own, more, sites()), self.at_home(owner, own, more)
         return max(found, key=self.minutes)
 
     def _grow(self, own, more, cities):
-        """Add dishes one at a time, each where it adds most; what adds nothing still counts as a dish."""
+        """Add dishes one at a time, each where it adds most; what adds nothing still counts as a
+        dish.
+        """
         self._look([*own, *cities])
         masks = np.array([self._masks[city] for city in cities])
 
@@ -97,7 +109,9 @@ class Network:
 
 
 def homes(owner):
-    """Return the set of lands that are an owner's own: its state, or none for an organisation of many."""
+    """Return the set of lands that are an owner's own: its state, or none for an organisation of
+    many.
+    """
     parties = data.table("parties").set_index("id")
     state = parties.loc[owner, "part_of"]
     return {state} if isinstance(state, str) else set()

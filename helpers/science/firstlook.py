@@ -1,4 +1,5 @@
-"""How long until somebody can first look at a place, for any set of satellites: the dividend of lesson 07.
+"""How long until somebody can first look at a place, for any set of satellites: the dividend of
+lesson 07.
 
 A unit is the name of a satellite. The event is placed at many moments; the gain is the median wait.
 """
@@ -10,13 +11,16 @@ from helpers.base import intervals
 from helpers.science import imaging, orbits
 from helpers.tables import data
 
-# The members of the Charter as the table of satellites names them; CBERS belongs to China and Brazil together.
+# The members of the Charter as the table of satellites names them; CBERS belongs to China and
+# Brazil together.
 IN_THE_TABLE = {"ESA": "COPERNICUS", "CNSA": "CRESDA"}
 JOINT = ["CBERS"]
 
 
 def charter_owners():
-    """Return the owners in the table of imaging satellites that are bound by the International Charter, a list."""
+    """Return the owners in the table of imaging satellites that are bound by the International
+    Charter, a list.
+    """
     signed = data.table("charter_members")["member"].replace(IN_THE_TABLE)
     return sorted({*signed, *JOINT} & set(data.table("imaging_satellites")["owner"]))
 
@@ -24,15 +28,18 @@ def charter_owners():
 class FirstLook:
     """The median wait of any satellites, and an owner raised to more of them.
 
-    `at_home` adds copies in the owner's own planes: they come by at the hours of today. `anywhere` turns the
-    planes of the copies evenly round the clock. Each satellite is copied once a round, by equal shares of a turn
-    (`imaging.same_size`). The search is no more than that: the high end is a lower bound.
+    `at_home` adds copies in the owner's own planes: they come by at the hours of today. `anywhere`
+    turns the planes of the copies evenly round the clock. Each satellite is copied once a round, by
+    equal shares of a turn (`imaging.same_size`). The search is no more than that: the high end is a
+    lower bound.
     """
 
     def __init__(self, seen, place, moments, begin, end, look_deg=45.0):
-        """seen: usable windows of all satellites at one place from begin to end (`imaging.windows`, `usable`).
+        """seen: usable windows of all satellites at one place from begin to end (`imaging.windows`,
+        `usable`).
 
-        place: as `imaging.windows` takes; moments: times of the event; begin, end: UTC; look_deg: of the windows.
+        place: as `imaging.windows` takes; moments: times of the event; begin, end: UTC; look_deg:
+        of the windows.
         """
         self.place, self.span, self.look_deg = place, (begin, end), look_deg
         self.times = orbits.index(moments).as_unit("us").asi8
@@ -41,12 +48,16 @@ class FirstLook:
         self._keep(seen)
 
     def partners(self, owners=None):
-        """Return a dict of owner -> names of its satellites; owners: default those bound by the Charter."""
+        """Return a dict of owner -> names of its satellites; owners: default those bound by the
+        Charter.
+        """
         owners = charter_owners() if owners is None else owners
         return {o: list(self.fleet["name"][self.fleet["owner"] == o]) for o in owners}
 
     def hours(self, names):
-        """Return the hours from each moment to the first look of one of the satellites, infinite where none comes."""
+        """Return the hours from each moment to the first look of one of the satellites, infinite
+        where none comes.
+        """
         edges = np.concatenate([np.empty((2, 0), "int64"), *(self.edges[n] for n in names)], axis=1)
         wait, comes = intervals.waits(*edges, self.times)
         return np.where(comes, wait / 3.6e9, np.inf)
@@ -56,7 +67,9 @@ class FirstLook:
         return imaging.quantile(self.hours(names), 0.5)
 
     def table(self, partners):
-        """Return median and nine-of-ten waits (h) and the number of satellites by owner, the quickest first."""
+        """Return median and nine-of-ten waits (h) and the number of satellites by owner, the
+        quickest first.
+        """
         waits = {owner: self.hours(names) for owner, names in partners.items()}
         rows = {
             owner: {
@@ -74,7 +87,9 @@ class FirstLook:
         return self._raised(own, more, "anomaly")
 
     def anywhere(self, owner, own, more):
-        """Return the owner's satellites and so many copies with their planes round the clock, or `at_home` if better."""
+        """Return the owner's satellites and so many copies with their planes round the clock, or
+        `at_home` if better.
+        """
         round_the_clock = self._raised(own, more, "node")
         return min(round_the_clock, self.at_home(owner, own, more), key=self.median)
 

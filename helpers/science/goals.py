@@ -1,7 +1,8 @@
 """Goals that partners can pursue together, each counted by the functions of its lesson.
 
-A `Goal` knows who owns what today, what a set of units gives (one gain that does not fall when a unit is
-added), and how to search for more units: where their owner may stand today, and anywhere. `goal` makes one.
+A `Goal` knows who owns what today, what a set of units gives (one gain that does not fall when a
+unit is added), and how to search for more units: where their owner may stand today, and anywhere.
+`goal` makes one.
 """
 
 from functools import lru_cache
@@ -24,10 +25,11 @@ class DesignError(ValueError):
 
 
 class Goal:
-    """What all goals share: a search that adds one unit at a time, each time the one that gives most.
+    """What all goals share: a search that adds one unit at a time, each time the one that gives
+    most.
 
-    name, question, unit, better: of its dividend. thing: what one more unit is called. where: in words, how a
-    place for it is given. owners: dict of owner -> units today.
+    name, question, unit, better: of its dividend. thing: what one more unit is called. where: in
+    words, how a place for it is given. owners: dict of owner -> units today.
     """
 
     name = question = unit = thing = where = ""
@@ -39,7 +41,9 @@ class Goal:
         raise NotImplementedError
 
     def quality(self, units):
-        """Return what the search compares, more is better; it may tell apart units of equal gain."""
+        """Return what the search compares, more is better; it may tell apart units of equal
+        gain.
+        """
         return self.gain(units)
 
     def new(self, owner, where, number=1):
@@ -51,7 +55,9 @@ class Goal:
         raise NotImplementedError
 
     def growth(self, own, choices):
-        """Yield the units, then with one more, and so on: each the choice that gives most beside those before it."""
+        """Yield the units, then with one more, and so on: each the choice that gives most beside
+        those before it.
+        """
         kept = list(own)
         while True:
             yield list(kept)
@@ -73,7 +79,8 @@ class Goal:
 
 
 class Weather(Goal):
-    """Share of the Earth that geostationary satellites see below 70 degrees (lesson 08, `ring.Ring`).
+    """Share of the Earth that geostationary satellites see below 70 degrees (lesson 08,
+    `ring.Ring`).
 
     At home means: in sight of the owner's land.
     """
@@ -97,10 +104,11 @@ class Weather(Goal):
 
 
 class Images(Goal):
-    """Hours between looks at a place by cameras (by day) and radars (lesson 10), 28 days of March 2026.
+    """Hours between looks at a place by cameras (by day) and radars (lesson 10), 28 days of March
+    2026.
 
-    At home means: in the planes that the owner's satellites fly today. Anywhere: sun-synchronous circles
-    at 600 km, twelve local hours and six places along each.
+    At home means: in the planes that the owner's satellites fly today. Anywhere: sun-synchronous
+    circles at 600 km, twelve local hours and six places along each.
     """
 
     name, unit, better, thing = "images", "hours (median)", "low", "imaging satellite"
@@ -189,7 +197,8 @@ class Navigation(Goal):
 
 
 class Moon(Goal):
-    """Hours a day that the Moon is 10 degrees above a dish (lesson 04, `moon.Listeners`), 28 days of March 2026.
+    """Hours a day that the Moon is 10 degrees above a dish (lesson 04, `moon.Listeners`), 28 days
+    of March 2026.
 
     At home means: large cities of the states that host the owner's dishes today.
     """

@@ -14,7 +14,8 @@ from helpers.tables import data
 # (IUPAC 2021, doi 10.1515/pac-2019-0603).
 MOLAR_MASS = {"H2": 2.016, "O2": 31.998, "H2O": 18.015, "CO2": 44.009, "CH4": 16.043}
 
-CNY_PER_USD_2011 = 6.3813  # yuan a dollar, the rate that the source of the Chinese costs uses (paviavio-2011-css-cost)
+# yuan a dollar, the rate that the source of the Chinese costs uses (paviavio-2011-css-cost)
+CNY_PER_USD_2011 = 6.3813
 
 SOLIDS = ("sweat_solids", "urine_solids", "feces_solids")
 GIVEN_OFF = ("respiration_perspiration_water", "urine_water")  # water that a station can collect
@@ -55,14 +56,16 @@ def respiratory_quotient(oxygen, carbon_dioxide):
 
 
 def rates(source="wieland-1994"):
-    """Return the daily rates of one person, as a Series of kg by quantity, from the table `person_day`.
+    """Return the daily rates of one person, as a Series of kg by quantity, from the table
+    `person_day`.
 
     Raises NotAccepted for a source that the table does not have.
     """
     table = data.table("person_day")
     if source not in set(table["source"]):
         raise NotAccepted(
-            f"source {source!r} is not in the table person_day; accepted: {', '.join(sorted(set(table['source'])))}"
+            f"source {source!r} is not in the table person_day; accepted: "
+            f"{', '.join(sorted(set(table['source'])))}"
         )
     return table[table["source"] == source].set_index("quantity")["rate"]
 
@@ -161,7 +164,8 @@ def store_levels(stores, use, days, delivery=None, every=None):
     unknown = set(stores) ^ set(use)
     if unknown:
         raise NotAccepted(
-            f"items {sorted(unknown)} have no use or no store; accepted: the same items in both, here {sorted(stores)}"
+            f"items {sorted(unknown)} have no use or no store; accepted: the same items in both, "
+            f"here {sorted(stores)}"
         )
     if delivery and (not every or every < 1):
         raise NotAccepted(
@@ -204,7 +208,8 @@ def people_at(timeline, time):
     when = when.tz_localize("UTC") if when.tzinfo is None else when
     if not times.min() <= when <= times.max():
         raise NotAccepted(
-            f"time {time!r} is not accepted; accepted: {times.min().isoformat()} to {times.max().isoformat()}"
+            f"time {time!r} is not accepted; accepted: {times.min().isoformat()} to "
+            f"{times.max().isoformat()}"
         )
     return int(timeline["people"][times <= when].iloc[-1])
 
@@ -245,7 +250,8 @@ def decimal_years(dates):
 
 
 def in_dollars(costs):
-    """Return the rows of `station_costs` with an amount in dollars, yuan changed at the rate of 2011.
+    """Return the rows of `station_costs` with an amount in dollars, yuan changed at the rate of
+    2011.
 
     Rows in euro are left out: the table has no rate for their years.
     """
@@ -255,7 +261,8 @@ def in_dollars(costs):
 
 
 def tickets(costs, sure=("high", "medium")):
-    """Return the range of reported money for a first access, one row for each way in (million dollars).
+    """Return the range of reported money for a first access, one row for each way in (million
+    dollars).
 
     costs: the table `station_costs`; sure: which confidence to accept.
     Ways: an experiment on the station of another (hardware only), a seat on the ship of
@@ -294,19 +301,23 @@ def split(total, weights):
     whole = sum(weights.values())
     if min(weights.values(), default=0) < 0 or whole <= 0:
         raise NotAccepted(
-            f"weights {weights} are not accepted; accepted: numbers of 0 or more, one of them above 0"
+            f"weights {weights} are not accepted; accepted: numbers of 0 or more, one of them "
+            "above 0"
         )
     return {partner: total * weight / whole for partner, weight in weights.items()}
 
 
 def crew_hour(cost_a_year, people, hours_a_day=24.0):
-    """Return the cost of one hour of one person aboard, when a year's cost is shared over all their hours.
+    """Return the cost of one hour of one person aboard, when a year's cost is shared over all their
+    hours.
 
-    cost_a_year: money; people: on board on average; hours_a_day: 24 for hours lived, fewer for hours worked.
+    cost_a_year: money; people: on board on average; hours_a_day: 24 for hours lived, fewer for
+    hours worked.
     """
     if people <= 0 or not 0 < hours_a_day <= 24:
         raise NotAccepted(
-            f"people = {people!r}, hours_a_day = {hours_a_day!r} are not accepted; accepted: people above 0, hours above 0 up to 24"
+            f"people = {people!r}, hours_a_day = {hours_a_day!r} are not accepted; accepted: "
+            "people above 0, hours above 0 up to 24"
         )
     return cost_a_year / (people * hours_a_day * 365.25)
 
@@ -315,7 +326,8 @@ def crew_hour(cost_a_year, people, hours_a_day=24.0):
 
 
 def funnel(counts):
-    """Return four numbers of the first call: projects applied for, chosen, under way, flown (a Series).
+    """Return four numbers of the first call: projects applied for, chosen, under way, flown (a
+    Series).
 
     counts: the table `experiment_counts`. flown counts projects with hardware documented aboard.
     """

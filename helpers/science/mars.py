@@ -67,7 +67,9 @@ def sun_angle_deg(when):
 
 
 def from_sun_km(body, when):
-    """Return where "Earth" or "Mars" is from the Sun, (3, N) km in the plane of the Earth's path."""
+    """Return where "Earth" or "Mars" is from the Sun, (3, N) km in the plane of the Earth's
+    path.
+    """
     return _to_ecliptic(moon.position_km(body, "Sun", when))
 
 
@@ -100,7 +102,9 @@ def lead_deg(when):
 
 
 def oppositions(start, end):
-    """Return the times between two days at which Sun, Earth and Mars stand in a row: Mars is near."""
+    """Return the times between two days at which Sun, Earth and Mars stand in a row: Mars is
+    near.
+    """
     return _crossings(start, end, lead_deg)
 
 

@@ -1,4 +1,5 @@
-"""Who takes part in space: how evenly objects are spread, and who has one without a rocket (lesson 01).
+"""Who takes part in space: how evenly objects are spread, and who has one without a rocket (lesson
+01).
 
 A table of objects has one row an owner and year, as `data.table("objects_launched")`:
 columns `party`, `year` and `objects`.
@@ -99,7 +100,8 @@ def _with_members(held, members):
         return held
     if held.size > members:
         raise ParticipationError(
-            f"members = {members!r} is not accepted; accepted: at least {held.size}, the owners in the row"
+            f"members = {members!r} is not accepted; accepted: at least {held.size}, the owners in "
+            "the row"
         )
     return np.pad(held, (members - held.size, 0))
 
@@ -200,7 +202,8 @@ def _amounts(values):
     if held.size == 0 or not np.all(np.isfinite(held)) or np.any(held < 0):
         wrong = held[~(np.isfinite(held) & (held >= 0))].tolist()
         raise ParticipationError(
-            f"{wrong or 'no values'} is not accepted; accepted: one or more numbers, none negative, none unknown"
+            f"{wrong or 'no values'} is not accepted; accepted: one or more numbers, none "
+            "negative, none unknown"
         )
     if held.sum() == 0:
         raise ParticipationError(

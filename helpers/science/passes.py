@@ -41,7 +41,9 @@ DARK_DEG = (
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """Where an object is over a span of time: seconds (N,), position (3, N) km and velocity (3, N) km/s, Earth-fixed."""
+    """Where an object is over a span of time: seconds (N,), position (3, N) km and velocity (3, N)
+    km/s, Earth-fixed.
+    """
 
     element_set: orbits.ElementSet
     start: pd.Timestamp
@@ -54,7 +56,9 @@ class Track:
         return self.seconds[-1] / 3600
 
     def at(self, seconds):
-        """Return position and velocity, each (3, ...), by the cubic through neighbouring points (Hermite)."""
+        """Return position and velocity, each (3, ...), by the cubic through neighbouring points
+        (Hermite).
+        """
         h = self.seconds[1] - self.seconds[0]
         i = np.clip((seconds // h).astype(int), 0, len(self.seconds) - 2)
         t = (seconds - self.seconds[i]) / h
@@ -75,7 +79,9 @@ class Track:
 
 
 def track(element_set, start, hours=24.0, step_seconds=STEP_S, max_age_days=orbits.MAX_AGE_DAYS):
-    """Return the Track of an element set from `start` over so many hours; the last few asked for are kept."""
+    """Return the Track of an element set from `start` over so many hours; the last few asked for
+    are kept.
+    """
     return _track(
         element_set, orbits.utc(start), float(hours), float(step_seconds), float(max_age_days)
     )
@@ -97,10 +103,12 @@ def passes(
 ):
     """Return the passes of an object over places: a DataFrame, one row a pass, by place and time.
 
-    places: one place or a list or table of them (places.as_places). start: UTC; hours: the span searched.
-    Columns: place; rise, culmination, set (UTC, 0.1 s); minutes; highest_deg; open_start and open_end (the pass was
-    under way when the span began or ended, so its rise or set is the span's edge); sunlit (the object, at
-    culmination); dark (the Sun at the place is 6 degrees below the horizon then); visible (both, at the
+    places: one place or a list or table of them (places.as_places). start: UTC; hours: the span
+    searched.
+    Columns: place; rise, culmination, set (UTC, 0.1 s); minutes; highest_deg; open_start and
+    open_end (the pass was under way when the span began or ended, so its rise or set is the span's
+    edge); sunlit (the object, at culmination); dark (the Sun at the place is 6 degrees below the
+    horizon then); visible (both, at the
     culmination: to be seen by eye at its highest).
     Raises NotAccepted for a limit that is no elevation, a bad place, an element set too old.
     """
@@ -135,7 +143,9 @@ def find(path, places, min_elevation_deg=10.0):
 
 
 def describe(found, element_set, place, hours, min_elevation_deg=10.0):
-    """Return one sentence on the passes found over one place: how many, or why there is none, or that it never sets."""
+    """Return one sentence on the passes found over one place: how many, or why there is none, or
+    that it never sets.
+    """
     where = as_place(place)
     name, object_name = where.name or "this place", element_set.name or "the object"
     if found.empty:
@@ -144,17 +154,27 @@ def describe(found, element_set, place, hours, min_elevation_deg=10.0):
         )
         if best < min_elevation_deg:
             return (
-                f"{object_name} never rises {min_elevation_deg:g} degrees high at {name}: its track ends at latitude "
-                f"{orbits.latitude_limit_deg(element_set.inclination_deg):.2f} degrees, and the best view from here is {best:.1f} degrees."
+                f"{object_name} never rises {min_elevation_deg:g} degrees high at {name}: its "
+                "track ends at latitude "
+                f"{orbits.latitude_limit_deg(element_set.inclination_deg):.2f} degrees, and the "
+                f"best view from here is {best:.1f} degrees."
             )
-        return f"{object_name} does not rise {min_elevation_deg:g} degrees high at {name} within these {hours:g} hours."
+        return (
+            f"{object_name} does not rise {min_elevation_deg:g} degrees high at {name} within "
+            f"these {hours:g} hours."
+        )
     if len(found) == 1 and found["open_start"].iloc[0] and found["open_end"].iloc[0]:
-        return f"{object_name} stays above {min_elevation_deg:g} degrees at {name} for all {hours:g} hours: it never sets."
+        return (
+            f"{object_name} stays above {min_elevation_deg:g} degrees at {name} for all "
+            f"{hours:g} hours: it never sets."
+        )
     best = found.loc[found["highest_deg"].idxmax()]
     often = "once" if len(found) == 1 else f"{len(found)} times"
     return (
-        f"In {hours:g} hours {object_name} rises above {min_elevation_deg:g} degrees at {name} {often}, "
-        f"{found['minutes'].sum():.0f} minutes in all; highest at {best['culmination']:%Y-%m-%d %H:%M} UTC, {best['highest_deg']:.0f} degrees."
+        f"In {hours:g} hours {object_name} rises above {min_elevation_deg:g} degrees at {name} "
+        f"{often}, "
+        f"{found['minutes'].sum():.0f} minutes in all; highest at "
+        f"{best['culmination']:%Y-%m-%d %H:%M} UTC, {best['highest_deg']:.0f} degrees."
     )
 
 
@@ -162,7 +182,8 @@ def describe(found, element_set, place, hours, min_elevation_deg=10.0):
 
 
 def union(windows):
-    """Return the merged intervals of all windows, a DataFrame with start and end: at any time in them someone sees the object.
+    """Return the merged intervals of all windows, a DataFrame with start and end: at any time in
+    them someone sees the object.
 
     windows: what `passes` returns, for one or more places.
     """
@@ -181,7 +202,8 @@ def contact_minutes_per_day(windows, hours):
 
 
 def gaps(windows, start, hours):
-    """Return the intervals of a span in which no place sees the object: a DataFrame with start, end and minutes.
+    """Return the intervals of a span in which no place sees the object: a DataFrame with start, end
+    and minutes.
 
     start: UTC; hours: length of the span. Windows are cut to the span, and may reach beyond it.
     Raises NotAccepted for hours that are not above 0.
@@ -204,7 +226,7 @@ def _frame(start, end):
     return pd.DataFrame({key: pd.to_datetime(us, unit="us", utc=True) for key, us in edges.items()})
 
 
-# --- small parts -------------------------------------------------------------------------------------
+# --- small parts ----------------------------------------------------------------------------------
 
 
 def _stations(places):
@@ -224,7 +246,8 @@ def _stations(places):
 def _limit(min_elevation_deg):
     if not -90 <= min_elevation_deg < 90:
         raise NotAccepted(
-            f"min_elevation_deg = {min_elevation_deg!r}; accepted: -90 up to, not including, 90 degrees"
+            f"min_elevation_deg = {min_elevation_deg!r}; accepted: -90 up to, not including, 90 "
+            "degrees"
         )
     return np.sin(np.radians(min_elevation_deg))
 
@@ -236,7 +259,9 @@ def _sine(position, ground, up):
 
 
 def _slope(position, velocity, ground, up):
-    """Return the time derivative of `_sine`, scaled by a positive factor: its sign and zeros are what counts."""
+    """Return the time derivative of `_sine`, scaled by a positive factor: its sign and zeros are
+    what counts.
+    """
     away = position - ground
     square = np.einsum("i...,i...", away, away)
     return np.einsum("i...,i...", velocity, up) * square - np.einsum(
@@ -245,7 +270,9 @@ def _slope(position, velocity, ground, up):
 
 
 def _windows(path, grounds, ups, limit):
-    """Return arrays, one entry a pass: number of the place, rise, culmination and set in seconds, highest elevation in degrees."""
+    """Return arrays, one entry a pass: number of the place, rise, culmination and set in seconds,
+    highest elevation in degrees.
+    """
     place, seconds = _turning_points(path, grounds, ups)
     value = _sine(path.at(seconds)[0], grounds[place].T, ups[place].T) - limit
     seen, same = value > 0, place[1:] == place[:-1]
@@ -292,9 +319,11 @@ def _windows(path, grounds, ups, limit):
 
 
 def _turning_points(path, grounds, ups):
-    """Return place and time, by place and time, of the span's two ends and of every top and bottom of the elevation.
+    """Return place and time, by place and time, of the span's two ends and of every top and bottom
+    of the elevation.
 
-    Between two neighbours the elevation only rises or only falls: so a short or grazing pass cannot be missed.
+    Between two neighbours the elevation only rises or only falls: so a short or grazing pass cannot
+    be missed.
     """
     p, u = grounds.T[:, :, None], ups.T[:, :, None]
     slope = _slope(path.position[:, None, :], path.velocity[:, None, :], p, u)
@@ -314,7 +343,9 @@ def _turning_points(path, grounds, ups):
 
 
 def _light(path, seconds, ups):
-    """Return whether the object is in sunlight, and whether it is dark on the ground below `ups` (N, 3), at some times."""
+    """Return whether the object is in sunlight, and whether it is dark on the ground below `ups`
+    (N, 3), at some times.
+    """
     if not len(seconds):
         return np.empty(0, bool), np.empty(0, bool)
     sun = orbits.sun_direction(path.time(seconds))

@@ -1,7 +1,8 @@
-"""Satellites in a pool: the fleets of several states, as many satellites in one hand, a newcomer that joins.
+"""Satellites in a pool: the fleets of several states, as many satellites in one hand, a newcomer
+that joins.
 
-All is counted over the four weeks around the day of the element sets, for cameras by day and radars at any hour,
-each looking aside by the same angle at most.
+All is counted over the four weeks around the day of the element sets, for cameras by day and radars
+at any hour, each looking aside by the same angle at most.
 """
 
 from functools import lru_cache
@@ -29,7 +30,9 @@ def fleet():
 
 
 def capitals(parties):
-    """Return the capitals of parties (ids): a DataFrame of name, latitude_deg, longitude_deg, by party."""
+    """Return the capitals of parties (ids): a DataFrame of name, latitude_deg, longitude_deg, by
+    party.
+    """
     cities = data.table("cities")
     cities = cities[cities["is_capital"] & cities["country"].isin(list(parties))]
     pretoria = data.table("cities").query("name == 'Pretoria'")
@@ -38,15 +41,16 @@ def capitals(parties):
     return cities.set_index("country")[["name", "latitude_deg", "longitude_deg"]].loc[list(parties)]
 
 
-# --- as many in one hand -----------------------------------------------------------------------------
+# --- as many in one hand --------------------------------------------------------------------------
 
 
 class SameSize:
     """The search for the best fleet of one owner, for looks at one place by day.
 
-    `at_home` adds satellites in the planes that the owner has today, at any of 12 places along the orbit;
-    `anywhere` also turns the plane about the Earth's axis, to any of 12 local hours. Both add one at a time,
-    each time the one that leaves the shortest median gap (then the shortest mean wait).
+    `at_home` adds satellites in the planes that the owner has today, at any of 12 places along the
+    orbit; `anywhere` also turns the plane about the Earth's axis, to any of 12 local hours. Both
+    add one at a time, each time the one that leaves the shortest median gap (then the shortest mean
+    wait).
     """
 
     def __init__(self, place, look_deg=30.0):
@@ -54,7 +58,9 @@ class SameSize:
         self.offered = {}  # hypothetical satellites taken in by `offer`: name -> row
 
     def gain(self, satellites):
-        """Return the median hours between looks of a list of satellites (names, or candidates made here)."""
+        """Return the median hours between looks of a list of satellites (names, or candidates made
+        here).
+        """
         return self._quality(satellites)[0]
 
     def quality(self, satellites):
@@ -62,7 +68,9 @@ class SameSize:
         return self._quality(satellites)
 
     def offer(self, rows):
-        """Take hypothetical satellites (rows such as `revisit.sun_synchronous` gives) in; return their names."""
+        """Take hypothetical satellites (rows such as `revisit.sun_synchronous` gives) in; return
+        their names.
+        """
         for name in set(rows["name"]) - set(self.found):
             self.found[name] = self.offered[name] = rows[rows["name"] == name]
         self._look(rows["name"].to_list())
@@ -73,7 +81,9 @@ class SameSize:
         return self._grown(own, more, [0])
 
     def anywhere(self, owner, own, more):
-        """Return the owner's satellites and `more` others on its own kind of orbit, at any local hour."""
+        """Return the owner's satellites and `more` others on its own kind of orbit, at any local
+        hour.
+        """
         free = self._grown(own, more, range(12))
         return min(free, self.at_home(owner, own, more), key=self.gain)
 
@@ -128,11 +138,13 @@ class SameSize:
         return (median if len(none) else np.inf), float((gaps**2).sum() / (2 * found.hours))
 
 
-# --- a newcomer ---------------------------------------------------------------------------------------------
+# --- a newcomer -----------------------------------------------------------------------------------
 
 
 class Club:
-    """States with a few satellites that share looks, and a newcomer with one on an orbit of its choice."""
+    """States with a few satellites that share looks, and a newcomer with one on an orbit of its
+    choice.
+    """
 
     def __init__(self, home, parties, look_deg=30.0):
         """home: a place (name, latitude, longitude); parties: ids of states that own satellites."""
@@ -162,7 +174,9 @@ class Club:
         return revisit.median_gap(here, BEGIN, END) if len(here) else np.inf
 
     def join(self, partners, height_km, local_hour):
-        """Return what a choice gives, as a dict: hours alone and together, value, use, and what each gains."""
+        """Return what a choice gives, as a dict: hours alone and together, value, use, and what
+        each gains.
+        """
         craft = revisit.sun_synchronous(height_km, local_hour, "2026-03-19", name=self.newcomer)
         own = self._looks(craft).assign(of=self.newcomer)
         seen = pd.concat([self.seen[self.seen["of"].isin(partners)], own])

@@ -100,7 +100,8 @@ def frequency_magnitude(magnitudes, width=0.1):
     m = np.asarray(magnitudes, float)
     if m.size == 0 or not np.isfinite(m).all() or not width > 0:
         raise NotAccepted(
-            f"{m.size} magnitudes {m[~np.isfinite(m)]} in bins of width {width}; accepted: one or more known numbers, and a width above zero"
+            f"{m.size} magnitudes {m[~np.isfinite(m)]} in bins of width {width}; accepted: one or "
+            "more known numbers, and a width above zero"
         )
     steps = np.rint(m / width).astype(int)
     counts = np.bincount(steps - steps.min())
@@ -126,7 +127,8 @@ def completeness(magnitudes, width=0.1, method="maximum curvature", fit=90):
         if goodness_of_fit(magnitudes, m, width) >= fit:
             return float(m)
     raise NotAccepted(
-        f"no bin of {len(centres)} reaches a fit of {fit} per cent; accepted: a smaller fit or more events"
+        f"no bin of {len(centres)} reaches a fit of {fit} per cent; accepted: a smaller fit or "
+        "more events"
     )
 
 
@@ -159,7 +161,8 @@ def b_value(magnitudes, from_magnitude, width=0.1):
     excess = m.mean() - (from_magnitude - width / 2)
     if not excess > 0:
         raise NotAccepted(
-            f"mean magnitude {m.mean()} is not above {from_magnitude - width / 2}; accepted: a bin width above zero, or magnitudes that differ"
+            f"mean magnitude {m.mean()} is not above {from_magnitude - width / 2}; accepted: a bin "
+            "width above zero, or magnitudes that differ"
         )
     b = math.log10(math.e) / excess
     error = math.log(10) * b**2 * math.sqrt(((m - m.mean()) ** 2).sum() / (m.size * (m.size - 1)))
@@ -170,7 +173,9 @@ def b_value(magnitudes, from_magnitude, width=0.1):
 
 
 class Omori(NamedTuple):
-    """Parameters of the Omori-Utsu law: k (events per day at t + c = 1 d), c (d), p, with standard errors."""
+    """Parameters of the Omori-Utsu law: k (events per day at t + c = 1 d), c (d), p, with standard
+    errors.
+    """
 
     k: float
     c: float
@@ -237,7 +242,9 @@ def fit_omori(days, start, end):
 
 
 def omori_log_likelihood(days, start, end, k, c, p):
-    """Return the log-likelihood of events (n,) under an Omori-Utsu law. Source: Ogata 1983, equation 6."""
+    """Return the log-likelihood of events (n,) under an Omori-Utsu law. Source: Ogata 1983,
+    equation 6.
+    """
     return float(np.log(omori_rate(days, k, c, p)).sum() - omori_count(start, end, k, c, p))
 
 
@@ -284,7 +291,9 @@ def expected_aftershocks(omori, b, from_magnitude, magnitude, start, end):
 
 
 def chance_of_any(expected):
-    """Return the chance of one event or more when `expected` are expected: 1 - exp(-expected) (Poisson)."""
+    """Return the chance of one event or more when `expected` are expected: 1 - exp(-expected)
+    (Poisson).
+    """
     return -np.expm1(-checks.not_negative("expected", expected))
 
 
@@ -335,7 +344,9 @@ def _far_above(expected, observed):
 
 
 def _poisson_sum(expected, first, last):
-    """Return the chance of a number from first to last when so many are expected; in logarithms, no underflow."""
+    """Return the chance of a number from first to last when so many are expected; in logarithms, no
+    underflow.
+    """
     n = np.arange(int(first), int(last) + 1)
     start = n[0] * math.log(expected) - expected - math.lgamma(n[0] + 1)
     logs = start + np.concatenate([[0.0], np.cumsum(math.log(expected) - np.log(n[1:]))])
@@ -343,5 +354,7 @@ def _poisson_sum(expected, first, last):
 
 
 def brier_score(chance, happened):
-    """Return the mean squared error of chances (n,) in 0 to 1 against what happened (n,): 0 is perfect (Brier 1950)."""
+    """Return the mean squared error of chances (n,) in 0 to 1 against what happened (n,): 0 is
+    perfect (Brier 1950).
+    """
     return float(np.mean((np.asarray(chance, float) - np.asarray(happened, float)) ** 2))

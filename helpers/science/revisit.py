@@ -1,12 +1,13 @@
 """Revisit: how long a place waits between looks, for a whole map at once.
 
-`imaging.windows` is exact to a millisecond and meant for a few places. A map has a thousand. Here SGP4 is
-asked once a minute for each satellite; between two of those minutes the track is taken as a straight line
-on the sphere, and one matrix product finds the places near it. A look is then known to a second or two.
+`imaging.windows` is exact to a millisecond and meant for a few places. A map has a thousand. Here
+SGP4 is asked once a minute for each satellite; between two of those minutes the track is taken as a
+straight line on the sphere, and one matrix product finds the places near it. A look is then known
+to a second or two.
 
-Time between looks is counted as somebody meets it who needs a picture at a random moment: the **median gap**
-is the gap in which half of all moments lie (not half of all gaps: long ones hold more moments). Counted so,
-it cannot grow when a satellite is added.
+Time between looks is counted as somebody meets it who needs a picture at a random moment: the
+**median gap** is the gap in which half of all moments lie (not half of all gaps: long ones hold
+more moments). Counted so, it cannot grow when a satellite is added.
 """
 
 from typing import NamedTuple
@@ -28,15 +29,17 @@ class RevisitError(ValueError):
     """A question about revisit that cannot be answered as put."""
 
 
-# --- equal areas -------------------------------------------------------------------------------------
+# --- equal areas ----------------------------------------------------------------------------------
 
 
 def equal_area_grid(cells=1000):
-    """Return about `cells` cells that cover the Earth, each of exactly the same area, as a DataFrame.
+    """Return about `cells` cells that cover the Earth, each of exactly the same area, as a
+    DataFrame.
 
-    Rows of latitude of about equal height, cut into as many cells as their length allows; the edges of the
-    rows are then moved so that the areas agree: a band between two latitudes has the area 2 pi R^2 times the
-    difference of their sines (Archimedes). The mean of a column over the cells is a mean over the Earth.
+    Rows of latitude of about equal height, cut into as many cells as their length allows; the edges
+    of the rows are then moved so that the areas agree: a band between two latitudes has the area 2
+    pi R^2 times the difference of their sines (Archimedes). The mean of a column over the cells is
+    a mean over the Earth.
     Columns: name, latitude_deg, longitude_deg (of the middle), south, north, west, east (deg).
     Raises RevisitError for fewer than 20 cells or more than 50,000.
     """
@@ -64,11 +67,13 @@ def equal_area_grid(cells=1000):
     return grid
 
 
-# --- looks -----------------------------------------------------------------------------------------------
+# --- looks ----------------------------------------------------------------------------------------
 
 
 class Looks(NamedTuple):
-    """Looks of satellites at places: arrays of one length, and the interval in which they were sought."""
+    """Looks of satellites at places: arrays of one length, and the interval in which they were
+    sought.
+    """
 
     satellite: np.ndarray  # index of the satellite
     place: np.ndarray  # index of the place
@@ -82,11 +87,12 @@ class Looks(NamedTuple):
 def looks(satellites, places, start, end, reach_km=None, look_deg=30.0):
     """Return the Looks of satellites at places between two times, each known to a second or two.
 
-    satellites: DataFrame with line1 and line2, in low orbits; places: DataFrame with latitude_deg and
-    longitude_deg; start, end: UTC. A satellite looks at a place within `look_deg` of straight down, the same
-    for all, or within `reach_km` of its track, one number or one a satellite (half the swath of a camera
-    that does not turn). The Earth is a sphere here: 0.3 % of a reach.
-    Raises RevisitError without satellites or places, for an end before the start, or a limit that is no angle.
+    satellites: DataFrame with line1 and line2, in low orbits; places: DataFrame with latitude_deg
+    and longitude_deg; start, end: UTC. A satellite looks at a place within `look_deg` of straight
+    down, the same for all, or within `reach_km` of its track, one number or one a satellite (half
+    the swath of a camera that does not turn). The Earth is a sphere here: 0.3 % of a reach.
+    Raises RevisitError without satellites or places, for an end before the start, or a limit that
+    is no angle.
     """
     if len(satellites) == 0 or len(places) == 0:
         raise RevisitError(
@@ -98,7 +104,8 @@ def looks(satellites, places, start, end, reach_km=None, look_deg=30.0):
     seconds = (end - start).total_seconds()
     if not seconds > 0:
         raise RevisitError(
-            f"the interval ends ({end}) before it begins ({start}); accepted: an end after the start"
+            f"the interval ends ({end}) before it begins ({start}); accepted: an end after the "
+            "start"
         )
     imaging.check_age(satellites, start, end)
     t = np.arange(0, seconds + STEP_S, STEP_S)
@@ -173,7 +180,9 @@ def _looks_of(line1, line2, reach_km, start, t, ground, look_deg):
 
 
 def _band(sines, ground, wide):
-    """Indices low and high of the places (sorted by the sine of latitude) that a block can be near."""
+    """Indices low and high of the places (sorted by the sine of latitude) that a block can be
+    near.
+    """
     south, north = np.arcsin(np.clip([sines.min(), sines.max()], -1, 1)) + [-wide, wide]
     low = 0 if south < -np.pi / 2 else np.searchsorted(ground, np.sin(south))
     high = len(ground) if north > np.pi / 2 else np.searchsorted(ground, np.sin(north))
@@ -181,7 +190,9 @@ def _band(sines, ground, wide):
 
 
 def _frames(satrec, start, t):
-    """Unit vectors up and along (rad/s, over the turning Earth), each (3, n), and the radius (km), by SGP4."""
+    """Unit vectors up and along (rad/s, over the turning Earth), each (3, n), and the radius (km),
+    by SGP4.
+    """
     day = np.full(len(t), start.to_julian_date() // 1 + 0.5)
     fraction = (
         (start - pd.Timestamp("2000-01-01", tz="UTC")) / pd.Timedelta(days=1)
@@ -207,7 +218,9 @@ def _sun(start, seconds, places, place):
 
 
 def by_day(found, radar=(), least_sun_deg=0.0):
-    """Return the Looks that can show something: by day, or of a satellite with radar (indices) at any hour."""
+    """Return the Looks that can show something: by day, or of a satellite with radar (indices) at
+    any hour.
+    """
     return kept(found, (found.sun_deg >= least_sun_deg) | np.isin(found.satellite, list(radar)))
 
 
@@ -226,14 +239,14 @@ def kept(found, mask):
     )
 
 
-# --- gaps --------------------------------------------------------------------------------------------------
+# --- gaps -----------------------------------------------------------------------------------------
 
 
 def gaps(found):
     """Return every stretch without a look: place (index) and hours, two arrays.
 
-    The stretch before the first look and the one after the last are gaps too, at least so long. A place that
-    is never looked at has one gap as long as the interval.
+    The stretch before the first look and the one after the last are gaps too, at least so long. A
+    place that is never looked at has one gap as long as the interval.
     """
     edge = (
         np.arange(found.places) * 2 * found.hours
@@ -250,10 +263,11 @@ def gaps(found):
 
 
 def revisit_map(found):
-    """Return for each place a row: looks (how many), mean_h, median_h, longest_h (hours between looks).
+    """Return for each place a row: looks (how many), mean_h, median_h, longest_h (hours between
+    looks).
 
-    mean_h: the interval divided by the number of looks (infinite with none); median_h: half of all moments
-    lie in gaps at least so long; longest_h: the longest gap.
+    mean_h: the interval divided by the number of looks (infinite with none); median_h: half of all
+    moments lie in gaps at least so long; longest_h: the longest gap.
     """
     place, hours = gaps(found)
     counts = np.bincount(found.place, minlength=found.places)
@@ -272,7 +286,9 @@ def revisit_map(found):
 
 
 def _middle(place, hours, found):
-    """The gap (h) in which the middle moment lies, for each place; moments with a look count as gaps of 0."""
+    """The gap (h) in which the middle moment lies, for each place; moments with a look count as
+    gaps of 0.
+    """
     order = np.lexsort((-hours, place))  # each place's gaps, from the longest down
     place, hours = place[order], hours[order]
     total = np.bincount(place, hours, minlength=found.places)
@@ -287,9 +303,9 @@ def _middle(place, hours, found):
 def median_gap(windows, start, end):
     """Return the hours between looks that somebody meets at a random moment between start and end.
 
-    windows: rows of `imaging.windows` at one place. Of all moments, half lie in gaps at least so long: the
-    gaps from the longest down, until half of the interval is passed (0 if looks fill more than half).
-    With no look it is the whole interval. It cannot grow when a window is added.
+    windows: rows of `imaging.windows` at one place. Of all moments, half lie in gaps at least so
+    long: the gaps from the longest down, until half of the interval is passed (0 if looks fill more
+    than half). With no look it is the whole interval. It cannot grow when a window is added.
     """
     stretch = np.sort(imaging.gaps(windows, start, end)["hours"].to_numpy())[::-1]
     half = (orbits.utc(end) - orbits.utc(start)) / pd.Timedelta(hours=2)
@@ -297,27 +313,33 @@ def median_gap(windows, start, end):
     return float(stretch[passed[0]]) if len(passed) else 0.0
 
 
-# --- an orbit of your own --------------------------------------------------------------------------------------
+# --- an orbit of your own -------------------------------------------------------------------------
 
 
 def sun_synchronous(height_km, local_hour, epoch, phase_deg=0.0, name="newcomer"):
     """Return a hypothetical satellite on a circular sun-synchronous orbit: a DataFrame of one row.
 
-    height_km: mean height above the equatorial radius, from 250 to 2,000; local_hour: mean local time (h) at
-    which it crosses the equator going south; epoch: UTC; phase_deg: where it is on the orbit, from the
-    ascending node. Its plane turns 360 deg in a tropical year, which J2 makes at one inclination: cos i =
-    -rate / (1.5 n J2 (R/a)^2) (Vallado, section 11.4.1). Columns: name, catalogue_number, owner, home,
+    height_km: mean height above the equatorial radius, from 250 to 2,000; local_hour: mean local
+    time (h) at
+    which it crosses the equator going south; epoch: UTC; phase_deg: where it is on the orbit, from
+    the
+    ascending node. Its plane turns 360 deg in a tropical year, which J2 makes at one inclination:
+    cos i =
+    -rate / (1.5 n J2 (R/a)^2) (Vallado, section 11.4.1). Columns: name, catalogue_number, owner,
+    home,
     sensor, line1, line2. Raises RevisitError for a height or an hour outside the range.
     """
     if not 250 <= height_km <= 2000 or not 0 <= local_hour <= 24:
         raise RevisitError(
-            f"height {height_km!r} km, local hour {local_hour!r}; accepted: 250 to 2,000 km, 0 to 24 h"
+            f"height {height_km!r} km, local hour {local_hour!r}; accepted: 250 to 2,000 km, 0 to "
+            "24 h"
         )
     epoch = orbits.utc(epoch)
     equator = orbits.node_drift_deg_per_day(height_km, 0.0)
     tilt = np.arccos(360 / 365.2422 / equator)
     days = (epoch - pd.Timestamp("2000-01-01T12:00", tz="UTC")) / pd.Timedelta(days=1)
-    # Mean Sun (Astronomical Almanac, section C); the ascending node lies half a day from the descending one.
+    # Mean Sun (Astronomical Almanac, section C); the ascending node lies half a day from the
+    # descending one.
     sun = np.radians(280.460 + 0.9856474 * days)
     node = sun + np.radians(15 * (local_hour - 12)) + np.pi
     line1, line2 = orbits.made_up(

@@ -1,7 +1,9 @@
-"""The ring of geostationary satellites: which share of the Earth several of them see, and where one owner could add more.
+"""The ring of geostationary satellites: which share of the Earth several of them see, and where one
+owner could add more.
 
-A unit is a `Seat`, one satellite over one longitude. `Ring` gives the gain of a set of seats and the two
-searches of the dividend of lesson 08: in sight of the owner's own land, and anywhere on the ring.
+A unit is a `Seat`, one satellite over one longitude. `Ring` gives the gain of a set of seats and
+the two searches of the dividend of lesson 08: in sight of the owner's own land, and anywhere on the
+ring.
 """
 
 import math
@@ -16,7 +18,8 @@ from helpers.science import weather, worldmap
 from helpers.science.dividend import each, grown
 from helpers.tables import data
 
-# Whose land counts as an owner's own. EUMETSAT has many member states; only that of its seat is taken.
+# Whose land counts as an owner's own. EUMETSAT has many member states; only that of its seat is
+# taken.
 HOMES = {
     "CMA": "CHN",
     "EUMETSAT": "DEU",
@@ -38,10 +41,12 @@ class Seat(NamedTuple):
 
 
 def coverage(longitudes, zenith=weather.USEFUL_ZENITH_DEG):
-    """Return the share (0 to 1) of the Earth's area that one satellite or more sees below a zenith angle.
+    """Return the share (0 to 1) of the Earth's area that one satellite or more sees below a zenith
+    angle.
 
-    longitudes: degrees east (n,), may be empty; zenith: 0 to 90 degrees. Exact on a sphere: between two
-    neighbours on the ring each sees its own half of the gap, so the share is a sum over the gaps.
+    longitudes: degrees east (n,), may be empty; zenith: 0 to 90 degrees. Exact on a sphere: between
+    two neighbours on the ring each sees its own half of the gap, so the share is a sum over the
+    gaps.
     """
     if not np.size(longitudes):
         return 0.0
@@ -53,10 +58,12 @@ def coverage(longitudes, zenith=weather.USEFUL_ZENITH_DEG):
 
 
 def _quarter(half_gap, arc):
-    """Return the solid angle that a disc covers north of the equator, on one side, as far as half a gap (rad).
+    """Return the solid angle that a disc covers north of the equator, on one side, as far as half a
+    gap (rad).
 
-    Napier's rules in the right-angled triangle of the disc's centre, the end of the half gap on the equator,
-    and the point where its meridian cuts the rim; the rest is a sector of the disc, (1 - cos arc) for each radian.
+    Napier's rules in the right-angled triangle of the disc's centre, the end of the half gap on the
+    equator, and the point where its meridian cuts the rim; the rest is a sector of the disc, (1 -
+    cos arc) for each radian.
     """
     a = np.minimum(half_gap, arc)
     rim = np.arccos(
@@ -69,7 +76,8 @@ def _quarter(half_gap, arc):
 
 
 def seen_once(groups, zenith=weather.USEFUL_ZENITH_DEG):
-    """Return the share (0 to 1) of the Earth that only one of several owners sees, by owner: what goes dark without it.
+    """Return the share (0 to 1) of the Earth that only one of several owners sees, by owner: what
+    goes dark without it.
 
     groups: dict of owner -> longitudes in degrees east.
     """
@@ -82,7 +90,8 @@ def seen_once(groups, zenith=weather.USEFUL_ZENITH_DEG):
 
 
 def in_sight(latitudes, longitudes, elevation=10.0):
-    """Return the whole degrees of longitude at which a satellite stands so high over one of the places, or higher.
+    """Return the whole degrees of longitude at which a satellite stands so high over one of the
+    places, or higher.
 
     latitudes, longitudes: places in degrees (n,); elevation: degrees above the horizon.
     """
@@ -93,22 +102,28 @@ def in_sight(latitudes, longitudes, elevation=10.0):
 
 @lru_cache(maxsize=32)
 def in_sight_of_land(country, elevation=10.0):
-    """Return `in_sight` for the outline of a country (ISO 3166 code) on the course's map: its de facto lines."""
+    """Return `in_sight` for the outline of a country (ISO 3166 code) on the course's map: its de
+    facto lines.
+    """
     lon, lat = np.vstack(worldmap.countries()[country]).T
     return in_sight(lat, lon, elevation)
 
 
 def nearest_other(satellites, owner):
-    """Return how far along the ring, in degrees, the nearest satellite of another owner stands from those of one owner."""
+    """Return how far along the ring, in degrees, the nearest satellite of another owner stands from
+    those of one owner.
+    """
     mine = satellites["operator"] == owner
     own, others = (satellites.loc[rows, "longitude"].to_numpy() for rows in (mine, ~mine))
     return float(np.abs((own[:, None] - others + 180) % 360 - 180).min())
 
 
 def in_the_picture(cities, longitude, limit):
-    """Return how many cities of Africa, and of Europe west of 60 degrees east, one satellite has in its picture, by region.
+    """Return how many cities of Africa, and of Europe west of 60 degrees east, one satellite has in
+    its picture, by region.
 
-    cities: rows of the table; longitude: of the satellite, degrees; limit: zenith angle of a useful view, degrees.
+    cities: rows of the table; longitude: of the satellite, degrees; limit: zenith angle of a useful
+    view, degrees.
     """
     regions = data.table("country_groups").set_index("party")["region"]
     angles = weather.zenith_angle(cities["latitude_deg"], cities["longitude_deg"], longitude)
@@ -127,9 +142,11 @@ def in_the_picture(cities, longitude, limit):
 
 
 def at_home(cities, satellites, limit):
-    """Return which share of the cities of each owner's country is seen below a zenith angle, alone and together.
+    """Return which share of the cities of each owner's country is seen below a zenith angle, alone
+    and together.
 
-    cities: rows with name, country, latitude_deg, longitude_deg; satellites: rows such as `weather.satellites()` gives.
+    cities: rows with name, country, latitude_deg, longitude_deg; satellites: rows such as
+    `weather.satellites()` gives.
     Columns: owner, cities, alone, together (shares), largest angle alone (degrees), where.
     """
     rows = []
@@ -145,10 +162,14 @@ def at_home(cities, satellites, limit):
 
 
 class Ring:
-    """The gain of seats on the ring, in percent of the Earth's area seen below a zenith angle, and two searches."""
+    """The gain of seats on the ring, in percent of the Earth's area seen below a zenith angle, and
+    two searches.
+    """
 
     def __init__(self, zenith=weather.USEFUL_ZENITH_DEG, elevation=10.0):
-        """zenith: limit of a useful view, degrees; elevation: how high a dish must see its satellite, degrees."""
+        """zenith: limit of a useful view, degrees; elevation: how high a dish must see its
+        satellite, degrees.
+        """
         self.zenith, self.elevation = zenith, elevation
 
     def partners(self):
@@ -163,19 +184,24 @@ class Ring:
         return 100 * coverage([seat.longitude for seat in seats], self.zenith)
 
     def at_home(self, owner, own, more):
-        """Return the owner's seats and so many more in sight of its land, each put where it adds most."""
+        """Return the owner's seats and so many more in sight of its land, each put where it adds
+        most.
+        """
         return self.among(in_sight_of_land(HOMES[owner], self.elevation), owner, own, more)
 
     def among(self, longitudes, owner, own, more):
-        """Return the owner's seats and so many more, each at that one of the longitudes where it adds most."""
+        """Return the owner's seats and so many more, each at that one of the longitudes where it
+        adds most.
+        """
         offers = [Seat(owner, "added", float(x)) for x in longitudes]
         return grown(own, more, offers, each(self.gain))
 
     def anywhere(self, owner, own, more):
-        """Return the owner's seats and so many more anywhere, the gaps between its own divided evenly.
+        """Return the owner's seats and so many more anywhere, the gaps between its own divided
+        evenly.
 
-        A wider gap adds less and less (the rim runs down to the equator), so even parts see most, and the next one
-        goes into the gap in which one more adds most.
+        A wider gap adds less and less (the rim runs down to the equator), so even parts see most,
+        and the next one goes into the gap in which one more adds most.
         """
         starts = sorted(seat.longitude % 360 for seat in own)
         gaps = np.diff([*starts, starts[0] + 360])

@@ -1,9 +1,10 @@
 """Sharing by numbers: games of a few players in which every group is worth something.
 
-A **game** is a list of players and a function `worth` of a frozenset of them; the empty group is worth 0.
-How to split what all gain together: `dividend.shapley` gives each player its mean gain over all orders of
-joining, `orders` shows them one by one, `in_core` and `least_total` say whether a group would do better on
-its own, `power` counts votes. All is exact for the small games of a lesson.
+A **game** is a list of players and a function `worth` of a frozenset of them; the empty group is
+worth 0. How to split what all gain together: `dividend.shapley` gives each player its mean gain
+over all orders of joining, `orders` shows them one by one, `in_core` and `least_total` say whether
+a group would do better on its own, `power` counts votes. All is exact for the small games of a
+lesson.
 """
 
 from collections.abc import Callable
@@ -39,7 +40,9 @@ def groups(players):
 
 
 def table(players, worth):
-    """Return what each group is worth, as a DataFrame: group (text, players in their order), members, worth."""
+    """Return what each group is worth, as a DataFrame: group (text, players in their order),
+    members, worth.
+    """
     players = list(players)
     rows = [
         (" + ".join(p for p in players if p in g), len(g), float(worth(g))) for g in groups(players)
@@ -50,8 +53,9 @@ def table(players, worth):
 def orders(players, worth):
     """Return what each player adds in each order of joining: a DataFrame, one row an order.
 
-    The index is the order ("A, B, C"), a column a player. The mean of a column is the Shapley value; each row
-    adds up to what all are worth together. Raises SharingError for more than six players (720 orders).
+    The index is the order ("A, B, C"), a column a player. The mean of a column is the Shapley
+    value; each row adds up to what all are worth together. Raises SharingError for more than six
+    players (720 orders).
     """
     players = list(players)
     groups(players)
@@ -69,7 +73,8 @@ def orders(players, worth):
 
 
 def first_of_two(first, second, both):
-    """Return the Shapley value of the first of two players: its own worth, and half of what joining adds.
+    """Return the Shapley value of the first of two players: its own worth, and half of what joining
+    adds.
 
     first, second: what each is worth alone; both: what they are worth together.
     """
@@ -79,36 +84,42 @@ def first_of_two(first, second, both):
 def cost_shares(players, cost):
     """Return what each player pays of a joint cost by its Shapley value: a dict of player -> cost.
 
-    cost: a function of a frozenset, what the group would pay on its own. For two players each pays its own
-    cost less half of what is saved. Source: Littlechild and Owen, Management Science 20 (1973) 370.
+    cost: a function of a frozenset, what the group would pay on its own. For two players each pays
+    its own cost less half of what is saved. Source: Littlechild and Owen, Management Science 20
+    (1973) 370.
     """
     return {p: float(share) for p, share in shapley(players, lambda g: cost(g) if g else 0).items()}
 
 
 def payments(players, worth, own):
-    """Return what each player pays (above 0) or is paid (below 0) so that it keeps its Shapley value.
+    """Return what each player pays (above 0) or is paid (below 0) so that it keeps its Shapley
+    value.
 
-    own: a dict of player -> what it has of the whole group's worth by itself, without any payment; these add up to
-    the worth of all. Where data are copied, each has its own use of all satellites; the payments even it out.
+    own: a dict of player -> what it has of the whole group's worth by itself, without any payment;
+    these add up to the worth of all. Where data are copied, each has its own use of all satellites;
+    the payments even it out.
     Raises SharingError when `own` does not add up.
     """
     players = list(players)
     whole = float(worth(frozenset(players)))
     if not np.isclose(sum(own[p] for p in players), whole, rtol=1e-9, atol=1e-9):
         raise SharingError(
-            f"own adds up to {sum(own.values()):g}, all together are worth {whole:g}; accepted: the same"
+            f"own adds up to {sum(own.values()):g}, all together are worth {whole:g}; accepted: "
+            "the same"
         )
     value = shapley(players, worth)
     return {p: own[p] - float(value[p]) for p in players}
 
 
-# --- the core -----------------------------------------------------------------------------------------
+# --- the core -------------------------------------------------------------------------------------
 
 
 def objections(players, worth, split, tolerance=1e-9):
-    """Return the groups that are worth more on their own than the split gives them: a dict of group -> by how much.
+    """Return the groups that are worth more on their own than the split gives them: a dict of group
+    -> by how much.
 
-    split: a dict of player -> share. A split of what all are worth is in the **core** when nobody objects.
+    split: a dict of player -> share. A split of what all are worth is in the **core** when nobody
+    objects.
     """
     short = {g: float(worth(g)) - sum(float(split[p]) for p in g) for g in groups(players)}
     return {g: gap for g, gap in short.items() if gap > tolerance}
@@ -125,9 +136,10 @@ def in_core(players, worth, split, tolerance=1e-9):
 def least_total(players, worth):
     """Return the least sum that no group objects to, and the balanced groups that ask for it.
 
-    The second value is a dict of group -> weight; each player's weights add up to 1, and the weighted worths
-    to the sum. The core is empty exactly when the sum is more than all are worth (Bondareva 1963; Shapley,
-    Naval Research Logistics Quarterly 14 (1967) 453). Found by trying every basis of the linear programme.
+    The second value is a dict of group -> weight; each player's weights add up to 1, and the
+    weighted worths to the sum. The core is empty exactly when the sum is more than all are worth
+    (Bondareva 1963; Shapley, Naval Research Logistics Quarterly 14 (1967) 453). Found by trying
+    every basis of the linear programme.
     Raises SharingError for more than five players.
     """
     players = list(players)
@@ -158,13 +170,14 @@ def core_is_empty(players, worth, tolerance=1e-9):
     return least_total(players, worth)[0] > float(worth(frozenset(players))) + tolerance
 
 
-# --- votes --------------------------------------------------------------------------------------------
+# --- votes ----------------------------------------------------------------------------------------
 
 
 def voting(weights, quota):
     """Return the worth of a vote: 1 for a group whose weights reach the quota, else 0.
 
-    weights: a dict of player -> weight. Raises SharingError when no group can reach the quota, or every one does.
+    weights: a dict of player -> weight. Raises SharingError when no group can reach the quota, or
+    every one does.
     """
     whole = sum(weights.values())
     if not 0 < quota <= whole:
@@ -175,10 +188,12 @@ def voting(weights, quota):
 
 
 def power(weights, quota):
-    """Return each player's voting power (Shapley and Shubik, 1954): how often it turns a vote, over all orders.
+    """Return each player's voting power (Shapley and Shubik, 1954): how often it turns a vote, over
+    all orders.
 
-    weights: a dict of player -> whole number; quota: what a group needs. A dict of player -> Fraction, exact; they add up
-    to 1. Counted by sums of weights (a polynomial for each player), so dozens of players are no burden.
+    weights: a dict of player -> whole number; quota: what a group needs. A dict of player ->
+    Fraction, exact; they add up to 1. Counted by sums of weights (a polynomial for each player), so
+    dozens of players are no burden.
     """
     voting(weights, quota)
     names, n = list(weights), len(weights)
@@ -204,17 +219,19 @@ def power(weights, quota):
     return result
 
 
-# --- luck ---------------------------------------------------------------------------------------------
+# --- luck -----------------------------------------------------------------------------------------
 
 
 def at_least(successes, tries, chance):
     """Return the chance of at least so many successes in independent tries (binomial distribution).
 
-    successes, tries: whole numbers; chance: 0 to 1, of each try. Raises SharingError for a chance beyond that.
+    successes, tries: whole numbers; chance: 0 to 1, of each try. Raises SharingError for a chance
+    beyond that.
     """
     if not 0 <= chance <= 1 or tries < 0:
         raise SharingError(
-            f"chance = {chance!r}, tries = {tries!r}; accepted: a chance from 0 to 1, tries from 0 up"
+            f"chance = {chance!r}, tries = {tries!r}; accepted: a chance from 0 to 1, tries from 0 "
+            "up"
         )
     ways = [1]
     for k in range(tries):
@@ -228,5 +245,7 @@ def at_least(successes, tries, chance):
 
 
 def at_least_percent(successes, tries, percent):
-    """Return the chance of at least so many successes in percent, from the chance of each try in percent."""
+    """Return the chance of at least so many successes in percent, from the chance of each try in
+    percent.
+    """
     return 100 * at_least(successes, tries, percent / 100)

@@ -33,7 +33,9 @@ def satellites(systems=None):
 
 
 def day_times(step_minutes=10):
-    """Return the moments of 19 March 2026, UTC, so many minutes apart, the last midnight left out."""
+    """Return the moments of 19 March 2026, UTC, so many minutes apart, the last midnight left
+    out.
+    """
     return orbits.times(DAY, 24, 60 * step_minutes)[:-1]
 
 

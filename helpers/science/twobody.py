@@ -120,7 +120,9 @@ def propagate(position_km, velocity_km_s, seconds, mu_km3_s2):
 
 
 def _universal(goal, distance, radial, alpha):
-    """Return the universal anomaly x with its z, C and S, where the time (times sqrt mu) is goal."""
+    """Return the universal anomaly x with its z, C and S, where the time (times sqrt mu) is
+    goal.
+    """
     goal = np.asarray(goal, dtype=float)
     x = alpha * goal if alpha > 0 else np.sign(goal) * np.cbrt(np.abs(6 * goal))
     for _ in range(60):

@@ -33,14 +33,16 @@ def satellites(operators=None, without=()):
     """Return the geostationary weather satellites with a known position, a DataFrame.
 
     operators: names such as ["CMA", "NOAA"], None for all; without: operators that drop out.
-    Raises NotAccepted for an operator that is not in the table, and for a selection that leaves none.
+    Raises NotAccepted for an operator that is not in the table, and for a selection that leaves
+    none.
     """
     table = data.table("geo_weather_satellites").dropna(subset=["longitude"])
     known = sorted(set(table["operator"]))
     for name in [*(operators or []), *without]:
         if name not in known:
             raise NotAccepted(
-                f"no operator {name!r} of geostationary weather satellites; accepted: {', '.join(known)}"
+                f"no operator {name!r} of geostationary weather satellites; accepted: "
+                f"{', '.join(known)}"
             )
     chosen = table[
         table["operator"].isin(known if operators is None else operators)
@@ -48,7 +50,8 @@ def satellites(operators=None, without=()):
     ]
     if chosen.empty:
         raise NotAccepted(
-            f"no satellite is left of operators {operators} without {list(without)}; accepted: a choice that leaves one or more of {', '.join(known)}"
+            f"no satellite is left of operators {operators} without {list(without)}; accepted: a "
+            f"choice that leaves one or more of {', '.join(known)}"
         )
     return chosen
 
@@ -74,7 +77,8 @@ def _longitude(lon):
 
 
 def disc_arc(zenith=90.0):
-    """Return the arc in degrees from the point below a satellite to where it stands at a zenith angle.
+    """Return the arc in degrees from the point below a satellite to where it stands at a zenith
+    angle.
 
     zenith: 0 to 90 degrees. Raises NotAccepted outside. At 90 it is also the latitude beyond
     which no geostationary satellite is ever seen. Source: law of sines in the same triangle.
@@ -86,7 +90,9 @@ def disc_arc(zenith=90.0):
 
 
 def disc_share(zenith=USEFUL_ZENITH_DEG):
-    """Return the share (0 to 1) of the Earth's area that one satellite sees below a zenith angle (a spherical cap)."""
+    """Return the share (0 to 1) of the Earth's area that one satellite sees below a zenith angle (a
+    spherical cap).
+    """
     return (1 - math.cos(math.radians(disc_arc(zenith)))) / 2
 
 
@@ -99,7 +105,8 @@ def best_view(lat, lon, chosen):
     angles = zenith_angle(lat, lon, chosen["longitude"].to_numpy())
     if angles.min() > 90:
         raise NotAccepted(
-            f"none of {len(chosen)} satellites rises above the horizon at latitude {lat:g}, longitude {lon:g}, now or ever; accepted: a place within "
+            f"none of {len(chosen)} satellites rises above the horizon at latitude {lat:g}, "
+            f"longitude {lon:g}, now or ever; accepted: a place within "
             f"{disc_arc():.1f} degrees of the equator and of a satellite's longitude"
         )
     row = chosen.iloc[int(angles.argmin())].copy()
@@ -112,7 +119,8 @@ def best_view(lat, lon, chosen):
 
 @lru_cache(maxsize=8)
 def grid(step=2.0):
-    """Return latitudes (n, 1), longitudes (1, 2n) of cell centres in degrees, and area shares (n, 1).
+    """Return latitudes (n, 1), longitudes (1, 2n) of cell centres in degrees, and area shares (n,
+    1).
 
     step: side of a cell in degrees, a divisor of 180. The area of a band between two
     parallels goes with the difference of their sines (Archimedes); the shares of all
@@ -138,7 +146,8 @@ def views(longitudes, zenith=USEFUL_ZENITH_DEG, step=2.0):
     """
     longitudes = np.atleast_1d(checks.finite("longitudes", longitudes))
     lat, lon, _ = grid(step)
-    # Within the arc means: cosine of the arc above a limit. One comparison a cell, no inverse functions.
+    # Within the arc means: cosine of the arc above a limit. One comparison a cell, no inverse
+    # functions.
     limit = math.cos(math.radians(disc_arc(zenith)))
     across = np.cos(np.radians(lon - longitudes[:, None]))
     return (np.cos(np.radians(lat))[None, :, :] * across[:, None, :] >= limit).sum(axis=0)
@@ -184,7 +193,9 @@ def brightness_temperature(wavelength_um, radiance):
 
 
 class Match(NamedTuple):
-    """Where a patch went: rows (down), columns (right) in pixels, and how alike it still is (-1 to 1)."""
+    """Where a patch went: rows (down), columns (right) in pixels, and how alike it still is (-1 to
+    1).
+    """
 
     rows: float
     columns: float
@@ -237,7 +248,9 @@ def displacement(first, second, row=None, column=None, size=24, reach=12):
         or left + size + reach > first.shape[1]
     ):
         raise NotAccepted(
-            f"a patch of {size} pixels at row {top}, column {left} with a reach of {reach} leaves scenes of {first.shape} and {second.shape}; accepted: a patch farther inside, or a smaller reach"
+            f"a patch of {size} pixels at row {top}, column {left} with a reach of {reach} leaves "
+            f"scenes of {first.shape} and {second.shape}; accepted: a patch farther inside, or a "
+            "smaller reach"
         )
     alike = _likeness(
         first[top : top + size, left : left + size],
@@ -246,7 +259,8 @@ def displacement(first, second, row=None, column=None, size=24, reach=12):
     r, c = np.unravel_index(np.argmax(alike), alike.shape)
     if not 0 < r < 2 * reach or not 0 < c < 2 * reach:
         raise NotAccepted(
-            f"the best likeness lies {r - reach} rows and {c - reach} columns away, at the edge of the search; accepted: a reach above {reach}"
+            f"the best likeness lies {r - reach} rows and {c - reach} columns away, at the edge of "
+            f"the search; accepted: a reach above {reach}"
         )
     return Match(
         float(r - reach + _summit(alike[r - 1 : r + 2, c])),
@@ -272,9 +286,11 @@ def _summit(three):
 
 
 def wind(match, pixel_km, minutes):
-    """Return wind to the east and to the north in m/s, its speed in m/s, and the direction it comes from in degrees.
+    """Return wind to the east and to the north in m/s, its speed in m/s, and the direction it comes
+    from in degrees.
 
-    match: a Match, rows counted southward; pixel_km: side of a pixel in km; minutes: between the scenes.
+    match: a Match, rows counted southward; pixel_km: side of a pixel in km; minutes: between the
+    scenes.
     """
     scale = checks.positive("pixel_km", pixel_km) * 1e3 / (checks.positive("minutes", minutes) * 60)
     east, north = float(match.columns * scale), float(-match.rows * scale)
@@ -313,7 +329,9 @@ def where(value, middle, low, high):
 
 
 def windows(before, told, starts):
-    """Return lines through the counts from each of the first so many dates on, and what each expects for the days told."""
+    """Return lines through the counts from each of the first so many dates on, and what each
+    expects for the days told.
+    """
     rows = []
     for first in range(starts):
         part = before.iloc[first:]

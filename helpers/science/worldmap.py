@@ -1,4 +1,5 @@
-"""The outlines of land and countries, from Natural Earth 1:110m (made by data/scripts/world_map.py).
+"""The outlines of land and countries, from Natural Earth 1:110m (made by
+data/scripts/world_map.py).
 
 Every ring lies within 180 degrees west to east, so nothing smears across a map that ends there.
 To cite it in a lesson: sources.bibliography("natural-earth-110m", "world-atlas-2").
@@ -13,7 +14,9 @@ from helpers.tables import data
 
 @lru_cache(maxsize=1)
 def land():
-    """Return the rings of all land, a tuple of arrays (N, 2): longitude, latitude in degrees; lakes are rings of their own."""
+    """Return the rings of all land, a tuple of arrays (N, 2): longitude, latitude in degrees; lakes
+    are rings of their own.
+    """
     with np.load(data.path("map/land.npz")) as stored:
         return tuple(_rings(stored))
 
@@ -33,7 +36,9 @@ def countries():
 
 
 def contains(rings, longitude, latitude):
-    """Return whether a point lies within rings by the even-odd rule: a line to the east crosses them an odd number of times."""
+    """Return whether a point lies within rings by the even-odd rule: a line to the east crosses
+    them an odd number of times.
+    """
     return _odd(_edges(rings), longitude, latitude)
 
 
@@ -48,7 +53,9 @@ def _land_edges():
 
 
 def _edges(rings):
-    """Return both ends of every segment, (4, N): longitude and latitude of the one, then of the other."""
+    """Return both ends of every segment, (4, N): longitude and latitude of the one, then of the
+    other.
+    """
     return np.concatenate([np.hstack([ring[:-1], ring[1:]]) for ring in rings]).T
 
 

@@ -27,7 +27,8 @@ def path(name):
     if not found.is_file():
         beside = sorted(p.name for p in found.parent.glob("*") if p.is_file())
         raise TableError(
-            f"no data file {name!r}; in {Path(name).parent.as_posix()!r} there are: {listed(beside)}"
+            f"no data file {name!r}; in {Path(name).parent.as_posix()!r} there are: "
+            f"{listed(beside)}"
         )
     return found
 
@@ -103,7 +104,8 @@ def city(name):
         return found.iloc[0]
     if len(found) > 1:
         raise TableError(
-            f"{name!r} is the name of {len(found)} cities; accepted: one of {'; '.join(found['name'] + ', ' + found['country_name'])}"
+            f"{name!r} is the name of {len(found)} cities; accepted: one of "
+            f"{'; '.join(found['name'] + ', ' + found['country_name'])}"
         )
     known = {_plain(n): n for n in cities["ascii_name"]} | {_plain(n): n for n in cities["name"]}
     near = list(

@@ -1,8 +1,9 @@
-"""What the tables are: the `tables.yaml` of each folder of `data/`, read into Frictionless resources.
+"""What the tables are: the `tables.yaml` of each folder of `data/`, read into Frictionless
+resources.
 
-Each folder describes its own tables; `data/tables.yaml` also holds what all share: units, licences and
-the fields `source`, `confidence` and `note`. ``python -m helpers.tables.description`` writes the same as
-`datapackage.json` for other tools.
+Each folder describes its own tables; `data/tables.yaml` also holds what all share: units, licences
+and the fields `source`, `confidence` and `note`. ``python -m helpers.tables.description`` writes
+the same as `datapackage.json` for other tools.
 """
 
 import json

@@ -1,4 +1,5 @@
-"""Read one CSV file and hold it to its description: header, types, constraints, keys, references, lists.
+"""Read one CSV file and hold it to its description: header, types, constraints, keys, references,
+lists.
 
 Whatever does not fit raises TableError with file, line, field, value and what is accepted.
 """
@@ -63,7 +64,8 @@ def read(file):
     for line, row in read[1:]:
         if len(row) != len(header):
             raise TableError(
-                f"{file.name}, line {line}: {len(row)} values in {row!r}; accepted: {len(header)}, one for each of {header}"
+                f"{file.name}, line {line}: {len(row)} values in {row!r}; accepted: {len(header)}, "
+                f"one for each of {header}"
             )
     return header, [row for _, row in read[1:]], [line for line, _ in read[1:]]
 
@@ -90,11 +92,13 @@ def _check_units(root, resource):
     for field in fields(resource):
         if field["type"] not in TYPES:
             raise TableError(
-                f"{FILE}, table {resource['name']!r}, field {field['name']!r}: type {field['type']!r} is not known; accepted: {', '.join(TYPES)}"
+                f"{FILE}, table {resource['name']!r}, field {field['name']!r}: type "
+                f"{field['type']!r} is not known; accepted: {', '.join(TYPES)}"
             )
         if field["type"] in ("number", "integer") and field.get("unit") not in known:
             raise TableError(
-                f"{FILE}, table {resource['name']!r}, field {field['name']!r}: unit {field.get('unit')!r} is not known; accepted: {', '.join(known)}"
+                f"{FILE}, table {resource['name']!r}, field {field['name']!r}: unit "
+                f"{field.get('unit')!r} is not known; accepted: {', '.join(known)}"
             )
 
 
@@ -167,7 +171,8 @@ def _check_references(root, resource, texts, lines):
         target = resources(root).get(there["resource"] or resource["name"])
         if target is None:
             raise TableError(
-                f"{FILE}, table {resource['name']!r}: reference to an unknown table {there['resource']!r}"
+                f"{FILE}, table {resource['name']!r}: reference to an unknown table "
+                f"{there['resource']!r}"
             )
         known = _texts(root, target, as_list(there["fields"]))
         for value, line in zip(zip(*(texts[f] for f in names)), lines):
@@ -209,7 +214,8 @@ def _texts(root, resource, fields):
 
 def _bad(resource, line, field, value, accepted):
     return TableError(
-        f"{resource['path']}, line {line}, field {field!r}: {value!r} is not accepted; accepted: {accepted}"
+        f"{resource['path']}, line {line}, field {field!r}: {value!r} is not accepted; accepted: "
+        f"{accepted}"
     )
 
 
@@ -217,7 +223,9 @@ def _bad(resource, line, field, value, accepted):
 
 
 def _check_element_sets(resource, frame, lines):
-    """Hold the checksums of two-line element sets, and the columns beside the lines to the lines."""
+    """Hold the checksums of two-line element sets, and the columns beside the lines to the
+    lines.
+    """
     for row, line in zip(frame.to_dict("records"), lines):
         for field in ("line1", "line2"):
             try:

@@ -10,7 +10,8 @@ VERDICTS = {
     "overstated": "the direction is right, the size or the firmness is not",
     "contradicted": "the data say otherwise",
     "single source": "no second source was found by the date given",
-    "not testable": "it judges, hopes, plans for a day to come or compares unlike things: no data can decide it yet",
+    "not testable": "it judges, hopes, plans for a day to come or compares unlike things: no data "
+    "can decide it yet",
     "open": "no lesson has tested it yet",
 }
 DATED = "it held when it was said; read without its date it holds no more"
@@ -70,10 +71,12 @@ def claims(lesson=None):
 
 
 def verdicts_by_side():
-    """Return how many claims have which verdict, as a DataFrame: a row a verdict, a column a side, and claims in all.
+    """Return how many claims have which verdict, as a DataFrame: a row a verdict, a column a side,
+    and claims in all.
 
-    The sides are the five reports on Chinese space cooperation, and everybody else. Claims not tested yet are left out.
-    The table is for judging the course, not the speakers: its rows were chosen, by hand, for being worth a test.
+    The sides are the five reports on Chinese space cooperation, and everybody else. Claims not
+    tested yet are left out. The table is for judging the course, not the speakers: its rows were
+    chosen, by hand, for being worth a test.
     """
     tested = claims().query("verdict != 'open'")
     side = tested["source"].isin(REPORTS).map({True: "five reports", False: "other sources"})
@@ -84,10 +87,12 @@ def verdicts_by_side():
 
 
 def claims_page(lesson=None, verdicts=True):
-    """Return the claims of a lesson, or all, with verdict and evidence, as a page that shows itself.
+    """Return the claims of a lesson, or all, with verdict and evidence, as a page that shows
+    itself.
 
     lesson: its two digits, such as "02"; None for every lesson.
-    verdicts: False leaves verdict and evidence out, for the page before the learner has computed anything.
+    verdicts: False leaves verdict and evidence out, for the page before the learner has computed
+    anything.
     Raises data.TableError for a lesson that tests none.
     """
     found = claims(lesson)
@@ -128,7 +133,8 @@ class Shown:
         items = "".join(f'<li style="margin-bottom:0.5em">{self.html(r)}</li>' for r in self.rows)
         notes = "".join(f"<br>{escape(n)}" for n in self.notes).removeprefix("<br>")
         return (
-            f'<section aria-label="{escape(self.title)}"><p><strong>{escape(self.title)}</strong> ({len(self)})</p>'
+            f'<section aria-label="{escape(self.title)}"><p><strong>{escape(self.title)}</strong> '
+            f"({len(self)})</p>"
             f'<ul style="max-width:60em;overflow-wrap:anywhere">{items}</ul>'
             + (f"<p>{notes}</p>" if notes else "")
             + "</section>"

@@ -1,4 +1,5 @@
-"""Class mode: the guesses of a class for one estimate, typed in at the teacher's machine, drawn as a histogram.
+"""Class mode: the guesses of a class for one estimate, typed in at the teacher's machine, drawn as
+a histogram.
 
 The computed value appears when the teacher asks for it, and is not in the page before.
 """
@@ -26,8 +27,8 @@ WIDTH, HEIGHT, FLOOR = 600, 260, 200  # of the drawing; FLOOR is where bars stan
 def parse(question, text):
     """Return (guesses in the question's unit, problems) of a typed or pasted list.
 
-    Guesses stand on lines, between semicolons or tabs, or as in "12, 14, 15" and "12 14 15". A comma with no space
-    behind it is a decimal comma.
+    Guesses stand on lines, between semicolons or tabs, or as in "12, 14, 15" and "12 14 15". A
+    comma with no space behind it is a decimal comma.
     """
     guesses, problems = [], []
     for part in filter(None, (p.strip() for p in re.split(r"[;\n\t]", text))):
@@ -47,7 +48,9 @@ def _cut(text):
 
 
 def _read(question, part):
-    """Return the guesses of one line; raise units.InputError with what is wrong with the line as one guess."""
+    """Return the guesses of one line; raise units.InputError with what is wrong with the line as
+    one guess.
+    """
     read = grading.READ["estimate"]
     try:
         return [read(question, part)]
@@ -63,7 +66,9 @@ def _read(question, part):
 
 
 def counts(question, guesses):
-    """Return how many guesses fall into each of the bins between the ends of the question's range, on its scale."""
+    """Return how many guesses fall into each of the bins between the ends of the question's range,
+    on its scale.
+    """
     places = [estimates.position(question, g) for g in guesses]
     return np.histogram(places, bins=BINS, range=(0, 1))[0].tolist()
 
@@ -73,7 +78,11 @@ def sentence(question, guesses, value=None):
     if not guesses:
         return "No guesses yet."
     unit = question.answer["unit"]
-    words = f"{len(guesses)} guesses, from {quantity(min(guesses), unit)} to {quantity(max(guesses), unit)}; the middle one (median) is {quantity(float(np.median(guesses)), unit)}."
+    words = (
+        f"{len(guesses)} guesses, from {quantity(min(guesses), unit)} to "
+        f"{quantity(max(guesses), unit)}; the middle one (median) is "
+        f"{quantity(float(np.median(guesses)), unit)}."
+    )
     if value is None:
         return words
     low, high = sum(g < value for g in guesses), sum(g > value for g in guesses)
@@ -85,10 +94,12 @@ def histogram(question, guesses, value=None):
     bars = counts(question, guesses)
     tall, wide = max(bars + [1]), (WIDTH - 40) / BINS
     text = lambda x, y, anchor, words: (
-        f'<text x="{x:.0f}" y="{y}" text-anchor="{anchor}" font-size="16">{html.escape(str(words))}</text>'
+        f'<text x="{x:.0f}" y="{y}" text-anchor="{anchor}" '
+        f'font-size="16">{html.escape(str(words))}</text>'
     )
     drawn = "".join(
-        f'<rect x="{20 + i * wide + 1:.1f}" y="{FLOOR - 160 * n / tall:.1f}" width="{wide - 2:.1f}" height="{160 * n / tall:.1f}" fill="#56B4E9"/>'
+        f'<rect x="{20 + i * wide + 1:.1f}" y="{FLOOR - 160 * n / tall:.1f}" '
+        f'width="{wide - 2:.1f}" height="{160 * n / tall:.1f}" fill="#56B4E9"/>'
         + text(20 + (i + 0.5) * wide, FLOOR - 160 * n / tall - 4, "middle", n)
         for i, n in enumerate(bars)
         if n
@@ -103,7 +114,8 @@ def histogram(question, guesses, value=None):
     if value is not None:
         x = 20 + (WIDTH - 40) * estimates.position(question, value)
         drawn += (
-            f'<line x1="{x:.1f}" y1="10" x2="{x:.1f}" y2="{FLOOR}" stroke="#D55E00" stroke-width="4"/>'
+            f'<line x1="{x:.1f}" y1="10" x2="{x:.1f}" y2="{FLOOR}" stroke="#D55E00" '
+            'stroke-width="4"/>'
             + text(
                 min(max(x, 130), WIDTH - 130),
                 FLOOR + 46,
@@ -112,7 +124,8 @@ def histogram(question, guesses, value=None):
             )
         )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" font-family="sans-serif"><rect width="100%" height="100%" fill="#fff"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
+        'font-family="sans-serif"><rect width="100%" height="100%" fill="#fff"/>'
         f'<line x1="20" y1="{FLOOR}" x2="{WIDTH - 20}" y2="{FLOOR}" stroke="#000"/>{drawn}</svg>'
     )
 
@@ -141,7 +154,9 @@ class ClassMode(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def _kept(self):
-        """Return the guesses of this question since it was last started anew: they outlive the kernel."""
+        """Return the guesses of this question since it was last started anew: they outlive the
+        kernel.
+        """
         found = []
         for event in progress.events("class"):
             if (event["payload"]["lesson"], event["payload"]["question"]) == (
@@ -187,7 +202,10 @@ class ClassMode(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        words = f"Class mode. {self.question.text['prompt']} Run this cell to type in the guesses of a class."
+        words = (
+            f"Class mode. {self.question.text['prompt']} Run this cell to type in the guesses "
+            "of a class."
+        )
         return data | {"text/plain": words, "text/html": f"<p>{html.escape(words)}</p>"}, metadata
 
 

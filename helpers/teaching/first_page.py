@@ -1,4 +1,6 @@
-"""The tables of the teacher's first page: ``python -m helpers.teaching.first_page`` writes them anew."""
+"""The tables of the teacher's first page: ``python -m helpers.teaching.first_page`` writes them
+anew.
+"""
 
 import argparse
 import re
@@ -13,7 +15,9 @@ START = "00", "Start here", "none", "informatics", "running code; reading a tabl
 
 
 def lessons():
-    """Return the table of lessons as Markdown: subjects, topic, mathematics, minutes, the teacher's page."""
+    """Return the table of lessons as Markdown: subjects, topic, mathematics, minutes, the teacher's
+    page.
+    """
     about = data.table("school_subjects").set_index("lesson")
     rows = [START] + [
         (row.id, row.title, row.needs, about.subjects[row.id], about.topic[row.id])
@@ -57,7 +61,8 @@ def routes():
     three, six = ("00, " + ", ".join(table["id"][table[f"route_{n}"]]) for n in (3, 6))
     return "\n".join(
         [
-            "- **One lesson:** 04 or 07. The class does the first cells of 00 at home, or you show them.",
+            "- **One lesson:** 04 or 07. The class does the first cells of 00 at home, or you show "
+            "them.",
             f"- **Three lessons:** {three}.",
             f"- **Six lessons:** {six}.",
             "- **All:** in the order of the numbers. Each lesson stands on its own after 00.",
@@ -74,7 +79,8 @@ PARTS = {"lessons": lessons, "curricula": curricula, "routes": routes}
 
 
 def filled(text):
-    """Return the page with its made parts anew; each stands between `<!-- name -->` and `<!-- end -->`.
+    """Return the page with its made parts anew; each stands between `<!-- name -->` and `<!-- end
+    -->`.
 
     Raises plan.PlanError when a mark is missing.
     """

@@ -1,7 +1,8 @@
-"""The normalised gain of a class: ten questions before the course (00), ten after it (13), from a folder of logs.
+"""The normalised gain of a class: ten questions before the course (00), ten after it (13), from a
+folder of logs.
 
-R. R. Hake, "Interactive-engagement versus traditional methods", American Journal of Physics 66 (1998), 64-74,
-doi:10.1119/1.18809: of what a class could still learn, the share that it did learn.
+R. R. Hake, "Interactive-engagement versus traditional methods", American Journal of Physics 66
+(1998), 64-74, doi:10.1119/1.18809: of what a class could still learn, the share that it did learn.
 """
 
 import collections
@@ -17,7 +18,8 @@ class GainError(ValueError):
 
 
 def normalised(before, after):
-    """Return Hake's gain <g> = (after - before) / (100 - before) of two means in percent; below 0 is a loss.
+    """Return Hake's gain <g> = (after - before) / (100 - before) of two means in percent; below 0
+    is a loss.
 
     None where before is 100: nothing was left to learn. Raises GainError for what is no percentage.
     """
@@ -29,7 +31,9 @@ def normalised(before, after):
 
 @dataclass(frozen=True)
 class ClassGain:
-    """What a class answered before and after the course; means count only pupils who answered all of both."""
+    """What a class answered before and after the course; means count only pupils who answered all
+    of both.
+    """
 
     scores: dict  # pupil -> (percent before, percent after), of those who answered all of both
     missing: dict = field(default_factory=dict)  # "before" and "after": pupils without a whole test
@@ -51,7 +55,8 @@ class ClassGain:
         return normalised(self.before, self.after) if self.scores else None
 
     def without_one(self):
-        """Return (lowest, highest) gain of the class with one pupil left out: how far a single one moves it.
+        """Return (lowest, highest) gain of the class with one pupil left out: how far a single one
+        moves it.
 
         None below three pupils.
         """

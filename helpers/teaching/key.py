@@ -1,4 +1,6 @@
-"""The key of a lesson with values: every question in one set of numbers, exercises with solutions and slips, verdicts, points."""
+"""The key of a lesson with values: every question in one set of numbers, exercises with solutions
+and slips, verdicts, points.
+"""
 
 import html
 
@@ -9,7 +11,8 @@ from helpers.teaching import paper, plan, worksheet
 STYLE = (
     worksheet.STYLE
     + """
-.answer { font-weight: bold; color: #004c78 } pre { font-size: 9pt; background: #f3f3f0; padding: 2mm; white-space: pre-wrap }
+.answer { font-weight: bold; color: #004c78 }
+pre { font-size: 9pt; background: #f3f3f0; padding: 2mm; white-space: pre-wrap }
 """
 )
 SECTIONS = {
@@ -35,7 +38,8 @@ def key(number, word=None):
     holds = (
         f"The values hold for the class word <b>{html.escape(word)}</b>."
         if word
-        else "The values are those of the stored lesson. Without a class word each learner has numbers of their own; the method is the same."
+        else "The values are those of the stored lesson. Without a class word each learner has "
+        "numbers of their own; the method is the same."
     )
     parts = [
         f"<h1>Key {fallback.rich(title)}</h1>",
@@ -67,7 +71,8 @@ def _question(question):
     points = f"{question.points:g} point" if question.counts else "kept, no points"
     answer = "" if question.kind == "estimate" else f'<p class="answer">{_answer(question)}</p>'
     return (
-        f'<div class="part"><p>{fallback.rich(words["prompt"])} <span class="small">({points})</span></p>{answer}'
+        f'<div class="part"><p>{fallback.rich(words["prompt"])} <span '
+        f'class="small">({points})</span></p>{answer}'
         f"<p>{fallback.rich(words['explanation'])}</p><ul>{slips}</ul></div>"
     )
 
@@ -98,7 +103,8 @@ def _slip(question, name):
 def _exercise(one):
     slips = "".join(f"<li>{fallback.rich(said)}</li>" for said in one.text["wrong"].values())
     return (
-        f'<div class="part"><p>{fallback.rich(one.text["prompt"])} <span class="small">({one.id})</span></p>'
+        f'<div class="part"><p>{fallback.rich(one.text["prompt"])} <span '
+        f'class="small">({one.id})</span></p>'
         f"<pre>{html.escape(one.solution.rstrip())}</pre><p>{fallback.rich(one.text['explanation'])}</p>"
         f"<p>Typical slips:</p><ul>{slips}</ul></div>"
     )
@@ -107,6 +113,7 @@ def _exercise(one):
 def _claim(row):
     dated = ", dated" if row["dated"] else ""
     return (
-        f'<div class="part"><p>{fallback.rich(row["claim"])}</p><p class="answer">{row["verdict"]}{dated}</p>'
+        f'<div class="part"><p>{fallback.rich(row["claim"])}</p><p '
+        f'class="answer">{row["verdict"]}{dated}</p>'
         f"<p>{fallback.rich(row['evidence'])}</p></div>"
     )

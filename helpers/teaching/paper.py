@@ -1,6 +1,8 @@
-"""What slides, worksheets and keys share: text with formulas as one HTML file that needs no network, and its print.
+"""What slides, worksheets and keys share: text with formulas as one HTML file that needs no
+network, and its print.
 
-Formulas are drawn by matplotlib, so that nothing is fetched to show them; their source is their alternative text.
+Formulas are drawn by matplotlib, so that nothing is fetched to show them; their source is their
+alternative text.
 """
 
 import functools
@@ -33,7 +35,9 @@ class PrintError(RuntimeError):
 
 
 def rich(markdown):
-    """Return Markdown as HTML; formulas between dollar signs become drawings, links keep only their words."""
+    """Return Markdown as HTML; formulas between dollar signs become drawings, links keep only their
+    words.
+    """
     formulas = []
 
     def keep(found):
@@ -48,7 +52,9 @@ def rich(markdown):
 
 @functools.lru_cache(maxsize=256)
 def formula(tex, display=False):
-    """Return a formula as an HTML image; tex: without its dollar signs, display: on a line of its own."""
+    """Return a formula as an HTML image; tex: without its dollar signs, display: on a line of its
+    own.
+    """
     stream = BytesIO()
     with mpl.rc_context({"mathtext.fontset": "stix", "svg.fonttype": "path", "svg.hashsalt": "x"}):
         depth = mathtext.math_to_image(
@@ -57,8 +63,10 @@ def formula(tex, display=False):
     size = re.search(rb'width="([\d.]+)pt" height="([\d.]+)pt"', stream.getvalue())
     wide, tall = (float(number) / 15 for number in size.groups())
     image = (
-        f'<img class="formula" alt="{html.escape(tex.strip())}" style="width:{wide:.2f}em;height:{tall:.2f}em;'
-        f'vertical-align:{-depth / 15:.2f}em" src="data:image/svg+xml;base64,{b64encode(stream.getvalue()).decode()}">'
+        f'<img class="formula" alt="{html.escape(tex.strip())}" '
+        f'style="width:{wide:.2f}em;height:{tall:.2f}em;'
+        f'vertical-align:{-depth / 15:.2f}em" '
+        f'src="data:image/svg+xml;base64,{b64encode(stream.getvalue()).decode()}">'
     )
     return f'<span class="display">{image}</span>' if display else image
 
@@ -66,13 +74,16 @@ def formula(tex, display=False):
 def page(title, body, style):
     """Return a whole HTML page with its style inside."""
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
+        '<!doctype html>\n<html lang="en"><head><meta '
+        f'charset="utf-8"><title>{html.escape(title)}</title>\n'
         f"<style>{style}</style></head>\n<body>\n{body}\n</body></html>\n"
     )
 
 
 def browser():
-    """Return the path of a browser that prints (Chromium, Chrome, Edge); raise PrintError when none is found."""
+    """Return the path of a browser that prints (Chromium, Chrome, Edge); raise PrintError when none
+    is found.
+    """
     found = [shutil.which(name) for name in BROWSERS] + [p for p in PLACES if os.path.exists(p)]
     for path in filter(None, found):
         return path
@@ -83,7 +94,9 @@ def browser():
 
 
 def print_pdf(source, target):
-    """Print the HTML file `source` into the PDF file `target`; raise PrintError when the browser does not."""
+    """Print the HTML file `source` into the PDF file `target`; raise PrintError when the browser
+    does not.
+    """
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [

@@ -1,4 +1,6 @@
-"""A lesson as a teacher plans with it: its headings, their tags and minutes, and the cells of its core."""
+"""A lesson as a teacher plans with it: its headings, their tags and minutes, and the cells of its
+core.
+"""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +18,9 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a lesson: its level, its words, its tag (core, further or None) and its minutes."""
+    """A heading of a lesson: its level, its words, its tag (core, further or None) and its
+    minutes.
+    """
 
     level: int
     title: str
@@ -63,5 +67,7 @@ def minutes(notebook, *tags):
 
 
 def core_cells(notebook):
-    """Return the cells of the core: those tagged core, and those without a tag (title, section headings)."""
+    """Return the cells of the core: those tagged core, and those without a tag (title, section
+    headings).
+    """
     return [cell for cell in notebook.cells if "further" not in cell.metadata.get("tags", [])]

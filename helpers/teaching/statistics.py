@@ -1,4 +1,5 @@
-"""Item statistics over a folder of collected logs: how hard a question is, and whether it tells those who know from those who do not.
+"""Item statistics over a folder of collected logs: how hard a question is, and whether it tells
+those who know from those who do not.
 
 Only a learner's first answer to a question counts, which is what classical test theory describes.
 """
@@ -35,7 +36,9 @@ def _is_answer(event):
 
 
 def first_answers(folder, lesson=None, since=None):
-    """Return a table of first answers: learner (folder and nickname), question, score; estimates are left out."""
+    """Return a table of first answers: learner (folder and nickname), question, score; estimates
+    are left out.
+    """
     rows = [
         {
             "learner": e["pupil"],
@@ -56,11 +59,12 @@ def first_answers(folder, lesson=None, since=None):
 
 
 def items(folder, lesson=None, since=None):
-    """Return a table with a row for each question: learners, facility, discrimination, hints, and the commonest wrong answer.
+    """Return a table with a row for each question: learners, facility, discrimination, hints, and
+    the commonest wrong answer.
 
-    facility: mean score of the first answers, 0 to 1. discrimination: correlation between the score on the question and
-    the mean score on the other questions (the corrected item-total correlation), from -1 to 1; missing below three
-    learners or when all scored the same.
+    facility: mean score of the first answers, 0 to 1. discrimination: correlation between the score
+    on the question and the mean score on the other questions (the corrected item-total
+    correlation), from -1 to 1; missing below three learners or when all scored the same.
     """
     first = first_answers(folder, lesson, since)
     rows = []

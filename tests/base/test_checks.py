@@ -100,7 +100,9 @@ def numbers_in(answer):
 
 @pytest.mark.parametrize("function, right", CALLS, ids=lambda x: getattr(x, "__name__", ""))
 def test_a_bad_value_is_named_or_unknown_in_gives_unknown_out(function, right):
-    """Text, None and an empty list are refused by name and value; NaN is refused, or comes out as NaN."""
+    """Text, None and an empty list are refused by name and value; NaN is refused, or comes out as
+    NaN.
+    """
     assert np.isfinite(numbers_in(function(*right))).all()
     for place, bad in ((i, b) for i, value in enumerate(right) if value is not CURVE for b in BAD):
         given = [*right[:place], bad, *right[place + 1 :]]

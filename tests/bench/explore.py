@@ -2,8 +2,9 @@
 
     python -m tests.bench.explore
 
-The question: 20 ground stations, a day of Tiangong, contact minutes, a world map and the picture as PNG. The floor
-that was asked for is 100 ms an answer. Wall time is the median of 25 answers; processor time counts all threads.
+The question: 20 ground stations, a day of Tiangong, contact minutes, a world map and the picture as
+PNG. The floor that was asked for is 100 ms an answer. Wall time is the median of 25 answers;
+processor time counts all threads.
 """
 
 import statistics

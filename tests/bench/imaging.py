@@ -3,11 +3,11 @@
     python tests/bench/imaging.py            # everything; brahe only where it is installed
     python tests/bench/imaging.py growth     # up to 400 satellites, 14 days, 50 places
 
-The question: 40 sun-synchronous satellites, 7 days, Mandalay, look angle 45 degrees. Each way runs in
-a process of its own, so that memory is its own; processor time is the best of some runs and counts
-all threads. Skyfield's find_events takes an elevation instead of a look angle: the one that belongs to
-each satellite's mean height, so its edges are some seconds off. The referee shares the geometry of the
-module; tests/test_imaging.py holds that geometry to independent ones.
+The question: 40 sun-synchronous satellites, 7 days, Mandalay, look angle 45 degrees. Each way runs
+in a process of its own, so that memory is its own; processor time is the best of some runs and
+counts all threads. Skyfield's find_events takes an elevation instead of a look angle: the one that
+belongs to each satellite's mean height, so its edges are some seconds off. The referee shares the
+geometry of the module; tests/test_imaging.py holds that geometry to independent ones.
 """
 
 import json
@@ -153,7 +153,9 @@ def one(name):
 
 
 def compare(found, referee):
-    """Windows of the referee that were found, lost (2 s and longer; shorter), extra, and the worst edge error (s)."""
+    """Windows of the referee that were found, lost (2 s and longer; shorter), extra, and the worst
+    edge error (s).
+    """
     lost = short = 0
     worst = 0.0
     used = set()
@@ -180,28 +182,33 @@ def main():
     referee = results["SGP4 every 1 s in arrays (referee)"]["found"]
     own = results["imaging.windows"]["cpu"]
     print(
-        f"\n40 sun-synchronous satellites, {DAYS} days, {PLACE[0]}, look angle {LOOK:g} deg: {len(referee)} windows in the referee"
+        f"\n40 sun-synchronous satellites, {DAYS} days, {PLACE[0]}, look angle {LOOK:g} deg: "
+        f"{len(referee)} windows in the referee"
     )
     print(
-        f"{'':36}{'cpu ms':>9}{'ratio':>8}{'wall ms':>9}{'MB':>7}{'found':>7}{'lost':>6}{'extra':>7}{'edge s':>9}"
+        f"{'':36}{'cpu ms':>9}{'ratio':>8}{'wall ms':>9}{'MB':>7}"
+        f"{'found':>7}{'lost':>6}{'extra':>7}{'edge s':>9}"
     )
     for name, r in sorted(results.items(), key=lambda item: item[1]["cpu"]):
         lost, _, extra, worst = compare(r["found"], referee)
         print(
-            f"{name:36}{r['cpu'] * 1e3:9.1f}{r['cpu'] / own:8.1f}{r['wall'] * 1e3:9.1f}{r['megabytes']:7.1f}{len(r['found']):7d}"
+            f"{name:36}{r['cpu'] * 1e3:9.1f}{r['cpu'] / own:8.1f}{r['wall'] * 1e3:9.1f}"
+            f"{r['megabytes']:7.1f}{len(r['found']):7d}"
             f"{lost:6d}{len(extra):7d}{worst:9.4f}"
         )
         if name == "imaging.windows":
             grazing = [f"{b - a:.2f} s" for _, a, b in extra]
             print(
-                f"    first call in a process {r['first'] * 1e3:.1f} ms; grazing windows between the referee's samples: {grazing or 'none'}"
+                f"    first call in a process {r['first'] * 1e3:.1f} ms; grazing windows between "
+                f"the referee's samples: {grazing or 'none'}"
             )
 
 
 def growth():
     """Processor time as the question grows; the last column should stay about the same."""
     print(
-        "satellites  days  places   windows   cpu s   us a satellite-day-place     MB above the imports"
+        "satellites  days  places   windows   cpu s   us a satellite-day-place     MB above the "
+        "imports"
     )
     places = [
         (f"place {i}", lat, lon)
@@ -229,7 +236,8 @@ def growth():
         )
         c = time.process_time() - c
         print(
-            f"{count:10d}{days:6d}{many:8d}{len(found):10d}{c:8.3f}{c / count / days / many * 1e6:29.1f}{peak_megabytes() - before:25.0f}"
+            f"{count:10d}{days:6d}{many:8d}{len(found):10d}{c:8.3f}"
+            f"{c / count / days / many * 1e6:29.1f}{peak_megabytes() - before:25.0f}"
         )
 
 

@@ -1,4 +1,6 @@
-"""How quickly each interactive figure of the lessons answers a control, kernel side, picture included; prints, asserts nothing."""
+"""How quickly each interactive figure of the lessons answers a control, kernel side, picture
+included; prints, asserts nothing.
+"""
 
 import contextlib
 import io
@@ -14,7 +16,9 @@ MOVES = 21
 
 
 def figures_of(path):
-    """Run the code cells of a lesson quietly and return its interactive figures as [(title, figure, controls)]."""
+    """Run the code cells of a lesson quietly and return its interactive figures as [(title, figure,
+    controls)].
+    """
     from helpers import figures
     from helpers.figures import explore
 
@@ -56,7 +60,8 @@ def main():
     os.environ["SHARED_ORBITS_HOME"] = tempfile.mkdtemp()
     chance = random.Random(1)
     print(
-        f"{'figure':52} {'median ms':>10} {'longest ms':>11}   ({MOVES} moves; aim: a median of 100)"
+        f"{'figure':52} {'median ms':>10} {'longest ms':>11}   ({MOVES} moves; aim: a median of "
+        "100)"
     )
     for path in LESSONS:
         for title, figure, controls in figures_of(path):

@@ -1,11 +1,13 @@
-"""What a quiz of ten questions costs, beside jupyterquiz showing the same ten; prints, asserts nothing.
+"""What a quiz of ten questions costs, beside jupyterquiz showing the same ten; prints, asserts
+nothing.
 
     python -m tests.bench.quiz
 
-Rows: ten single-choice questions of four options; the ten-question quiz of lesson 02 (all its kinds, with the map).
-Models and message bytes are counted as they leave the kernel; stored bytes are the output as a notebook keeps it.
-Build is the median of 20; memory is what 50 further runs of the cell add to the process. The floor is one bare
-widget without content: what anywidget itself costs. "first ms" includes every import.
+Rows: ten single-choice questions of four options; the ten-question quiz of lesson 02 (all its
+kinds, with the map). Models and message bytes are counted as they leave the kernel; stored bytes
+are the output as a notebook keeps it. Build is the median of 20; memory is what 50 further runs of
+the cell add to the process. The floor is one bare widget without content: what anywidget itself
+costs. "first ms" includes every import.
 """
 
 import json
@@ -24,7 +26,9 @@ ROWS = ["floor", "ten single", "lesson 02", "jupyterquiz"]
 
 
 def ten_single(folder):
-    """Write a synthetic bank of ten single-choice questions into a data folder; return the folder."""
+    """Write a synthetic bank of ten single-choice questions into a data folder; return the
+    folder.
+    """
     options = {
         name: f"Option {name} of this question, in a sentence as long as they usually are"
         for name in ("a", "b", "c", "d")
@@ -91,7 +95,9 @@ def captured(show):
 
 
 def makers(row):
-    """Return (show, stored): functions that run the cell of a row, and that return what a notebook stores of it."""
+    """Return (show, stored): functions that run the cell of a row, and that return what a notebook
+    stores of it.
+    """
     if row == "floor":
         import anywidget
 
@@ -146,7 +152,8 @@ def measure(row):
         if row not in ("floor", "jupyterquiz"):
             from helpers.learning.quiz import view
 
-            view._views.clear()  # a new model each time, as in a kernel that shows the quiz for the first time
+            # a new model each time, as in a kernel that shows the quiz for the first time
+            view._views.clear()
         start = time.perf_counter()
         show()
         times.append(1000 * (time.perf_counter() - start))

@@ -7,7 +7,9 @@ from tests.notebooks import LESSONS, read
 
 
 def syllables(word):
-    """Return the syllables of an English word by its groups of vowels, a silent e left out; right for four words of five."""
+    """Return the syllables of an English word by its groups of vowels, a silent e left out; right
+    for four words of five.
+    """
     groups = len(re.findall(r"[aeiouy]+", word.lower()))
     return max(1, groups - (word.lower().endswith("e") and not word.lower().endswith("le")))
 

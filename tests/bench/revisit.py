@@ -1,8 +1,9 @@
-"""Measure the map of revisit beside skyfield's find_events on a part of its grid; prints, asserts nothing.
+"""Measure the map of revisit beside skyfield's find_events on a part of its grid; prints, asserts
+nothing.
 
-33 satellites, 7 days, 1,000 cells of equal area, look angle 45 degrees. Skyfield takes an elevation instead of a
-look angle (38 degrees fits 600 km) and one satellite and place at a time: six satellites and ten cells are
-timed, and the rest is counted at the same price. Processor time.
+33 satellites, 7 days, 1,000 cells of equal area, look angle 45 degrees. Skyfield takes an elevation
+instead of a look angle (38 degrees fits 600 km) and one satellite and place at a time: six
+satellites and ten cells are timed, and the rest is counted at the same price. Processor time.
 """
 
 import time
@@ -37,7 +38,8 @@ def main():
     peer = spent(lambda: [craft.find_events(spot, begin, end, 38.0) for craft, spot in part])
     whole = peer / len(part) * len(fleet) * len(grid)
     print(
-        f"{len(fleet)} satellites, 7 days, {len(grid)} cells: {ours:.2f} s; find_events on {len(part)} pairs "
+        f"{len(fleet)} satellites, 7 days, {len(grid)} cells: {ours:.2f} s; find_events on "
+        f"{len(part)} pairs "
         f"{peer:.2f} s, so {whole:.0f} s for the whole map: {whole / ours:.0f} times"
     )
 

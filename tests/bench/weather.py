@@ -1,9 +1,11 @@
-"""Measure the coverage map of lesson 08 beside the same map by zenith angles; prints, asserts nothing.
+"""Measure the coverage map of lesson 08 beside the same map by zenith angles; prints, asserts
+nothing.
 
     python tests/bench/weather.py
 
 The question: how many of the geostationary weather satellites see each cell of a world map below a
-zenith angle of 70 degrees, and how long the drawn picture takes. Times are processor time, the median of some runs.
+zenith angle of 70 degrees, and how long the drawn picture takes. Times are processor time, the
+median of some runs.
 """
 
 import io
@@ -52,10 +54,12 @@ def main():
             for work, runs in ((views, 15), (by_zenith_angle, 5), (drawn, 5))
         )
         print(
-            f"{len(longitudes)} satellites, cells of {step:g} degrees: {ours:.1f} ms; by zenith angles {angles:.1f} ms (same map: {same}); drawn as PNG {picture:.1f} ms"
+            f"{len(longitudes)} satellites, cells of {step:g} degrees: {ours:.1f} ms; by zenith "
+            f"angles {angles:.1f} ms (same map: {same}); drawn as PNG {picture:.1f} ms"
         )
     print(
-        f"one wind from 24 x 24 pixels within 12: {median_ms(weather.displacement, 15, first, second):.1f} ms"
+        "one wind from 24 x 24 pixels within 12: "
+        f"{median_ms(weather.displacement, 15, first, second):.1f} ms"
     )
 
 

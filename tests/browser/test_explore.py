@@ -1,4 +1,6 @@
-"""An interactive figure in a real JupyterLab: by keyboard, by pointer, from Python; light, dark and narrow."""
+"""An interactive figure in a real JupyterLab: by keyboard, by pointer, from Python; light, dark and
+narrow.
+"""
 
 import re
 
@@ -46,7 +48,9 @@ START = "Circle at 390 km, shade 2, with drag, grid True, towns Lima."
 
 @pytest.fixture
 def opened(lab, tmp_path):
-    """Return a function that runs the test notebook and gives its page; the page is closed before its server stops."""
+    """Return a function that runs the test notebook and gives its page; the page is closed before
+    its server stops.
+    """
     pages = []
 
     def run(**options):
@@ -128,7 +132,9 @@ KEEP = """() => { const said = window.said = [], drawn = window.drawn = [];
 
 
 def test_a_held_slider_draws_the_latest_and_speaks_once(opened):
-    """Forty moves in half a second: fewer pictures than moves, the last one right, one announcement."""
+    """Forty moves in half a second: fewer pictures than moves, the last one right, one
+    announcement.
+    """
     page = opened()
     page.evaluate(KEEP)
     page.get_by_label("Height").scroll_into_view_if_needed()
@@ -184,7 +190,9 @@ def test_readable_and_accessible(opened, dark, width, tmp_path):
     )
     assert box["width"] <= root["width"] + 1
     overflow = page.evaluate(
-        "() => [...document.querySelectorAll('.so-explore *:not(.so-map *)')].filter(e => e.getBoundingClientRect().right > document.querySelector('.so-explore').getBoundingClientRect().right + 1).length"
+        "() => [...document.querySelectorAll('.so-explore *:not(.so-map *)')].filter(e => "
+        "e.getBoundingClientRect().right > "
+        "document.querySelector('.so-explore').getBoundingClientRect().right + 1).length"
     )
     assert overflow == 0
     assert page.locator(".jp-RenderedHTMLCommon p").first.inner_text() == "3 towns on a map."

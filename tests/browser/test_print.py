@@ -1,4 +1,6 @@
-"""Sheets on paper: a worksheet prints on at most four pages of A4, a key prints, nothing is missing."""
+"""Sheets on paper: a worksheet prints on at most four pages of A4, a key prints, nothing is
+missing.
+"""
 
 import re
 

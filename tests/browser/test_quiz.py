@@ -1,4 +1,6 @@
-"""Quizzes in a real JupyterLab: by keyboard alone, in light and dark, narrow, after a crash, without a kernel."""
+"""Quizzes in a real JupyterLab: by keyboard alone, in light and dark, narrow, after a crash,
+without a kernel.
+"""
 
 import json
 import re
@@ -12,10 +14,14 @@ from tests.browser.conftest import ROOT, run_all, wait_idle, written
 
 BANK = ROOT / "tests" / "learning" / "quiz" / "bank"
 LESSON = "90_every_kind"
-SETUP = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport tests.learning.quiz.offer\nfrom helpers.learning import quiz, progress\nfrom helpers.teaching import classroom"
+SETUP = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport tests.learning.quiz.offer\nfrom "
+    "helpers.learning import quiz, progress\nfrom helpers.teaching import classroom"
+)
 EVIL = "<img src=x onerror=\"document.title='broken into'\">"
 LONG = (
-    "A sentence of two hundred characters that has to wrap on a narrow screen, without being cut, without lying under its neighbour, "
+    "A sentence of two hundred characters that has to wrap on a narrow screen, without being cut, "
+    "without lying under its neighbour, "
     "and that can be chosen by a click on any of its words, the last one too, here"
 )
 
@@ -49,7 +55,9 @@ def example(tmp_path_factory):
 
 @pytest.fixture
 def quiz_page(lab, example, tmp_path):
-    """Return a function that opens a notebook with the whole example quiz, run, in a page of some size and theme."""
+    """Return a function that opens a notebook with the whole example quiz, run, in a page of some
+    size and theme.
+    """
 
     def opened(name="quiz.ipynb", **options):
         path = written(tmp_path, name, SETUP, f"quiz.show({LESSON!r})", "'a cell below'")
@@ -81,7 +89,8 @@ def cells(page):
 
 def focused(page):
     return page.evaluate(
-        "() => { const e = document.activeElement; return [e.tagName, e.type ?? '', e.value ?? '', e.closest('[data-question]')?.dataset.question ?? '', e.textContent.slice(0, 30)] }"
+        "() => { const e = document.activeElement; return [e.tagName, e.type ?? '', e.value ?? '', "
+        "e.closest('[data-question]')?.dataset.question ?? '', e.textContent.slice(0, 30)] }"
     )
 
 
@@ -192,7 +201,9 @@ def test_every_kind_by_keyboard_alone(quiz_page):
 
 
 def test_no_key_on_any_control_reaches_the_notebook(quiz_page):
-    """d d deletes, x cuts, a and b insert, arrows leave: on every control of the quiz they do nothing to the cells."""
+    """d d deletes, x cuts, a and b insert, arrows leave: on every control of the quiz they do
+    nothing to the cells.
+    """
     page = quiz_page()
     for one in (
         "why-no-fall",
@@ -236,7 +247,8 @@ def test_no_key_on_any_control_reaches_the_notebook(quiz_page):
     )
 
 
-# The contrast of every element with text of its own, by the formula of WCAG 2.2 (relative luminance); axe reports only failures.
+# The contrast of every element with text of its own, by the formula of WCAG 2.2 (relative
+# luminance); axe reports only failures.
 CONTRASTS = """() => {
   const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
   const light = (c) => c.slice(0, 3).map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
@@ -261,14 +273,17 @@ def test_axe_finds_nothing_and_colours_are_readable(quiz_page, dark):
     assert len(measured) > 40 and min(ratio for ratio, _ in measured) >= 4.5, sorted(measured)[:5]
     names = page.eval_on_selector_all(
         ".so-quiz :is(input, select, button)",
-        "all => all.map(e => e.labels?.length ? e.labels[0].textContent : e.getAttribute('aria-label') ?? e.textContent)",
+        "all => all.map(e => e.labels?.length ? e.labels[0].textContent : "
+        "e.getAttribute('aria-label') ?? e.textContent)",
     )
     assert all(name.strip() for name in names)
     assert page.locator(".so-quiz [role=status]").count() == 1
 
 
 def in_every_state(page):
-    """Bring questions into the states kept, wrong, partial, invalid, right and revealed, with a hint."""
+    """Bring questions into the states kept, wrong, partial, invalid, right and revealed, with a
+    hint.
+    """
     card(page, "orbits-per-day").locator("input").fill("15")
     card(page, "orbits-per-day").get_by_role("button", name="Keep").click()
     said(page, "Question 1.")
@@ -380,7 +395,8 @@ def test_five_answers_survive_the_death_of_the_kernel(quiz_page, lab):
     in_every_state(page)
     states = lambda: page.eval_on_selector_all(
         "[data-question]",
-        "all => Object.fromEntries(all.map(e => [e.dataset.question, e.querySelector('.so-out p')?.className ?? '']))",
+        "all => Object.fromEntries(all.map(e => [e.dataset.question, e.querySelector('.so-out "
+        "p')?.className ?? '']))",
     )
     before = states()
     assert sum(bool(state) for state in before.values()) == 6  # of which one, invalid, is no answer
@@ -417,7 +433,9 @@ def test_five_answers_survive_the_death_of_the_kernel(quiz_page, lab):
 def test_a_reader_without_a_kernel_sees_prompts_and_options(
     lab, example, tmp_path, new_page, monkeypatch
 ):
-    """A stored notebook, fresh from a clone (untrusted), trusted without running, and as HTML without any network."""
+    """A stored notebook, fresh from a clone (untrusted), trusted without running, and as HTML
+    without any network.
+    """
     from nbconvert import HTMLExporter
 
     from tests.notebooks import stored_form
@@ -540,7 +558,11 @@ def test_a_double_click_and_a_word_being_composed_are_no_attempts(quiz_page, lab
     assert "2 tries" not in one.locator(".so-out").inner_text()
     field = card(page, "period").locator("input")
     field.fill("94")
-    compose = "i => i.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))"
+    compose = (
+        "i => i.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: "
+        "true, "
+        "bubbles: true}))"
+    )
     field.evaluate(compose)
     page.wait_for_timeout(500)
     assert len(attempts(page)) == 1
@@ -574,7 +596,9 @@ def test_two_views_show_the_answer_that_the_verdict_belongs_to(lab, example, tmp
 
 
 def test_what_is_due_is_asked_on_another_evening(lab, example, tmp_path):
-    """An answer of last week, a new kernel: the review asks it anew, takes an answer, and has nothing more."""
+    """An answer of last week, a new kernel: the review asks it anew, takes an answer, and has
+    nothing more.
+    """
     setup = SETUP + "\nfrom datetime import datetime, timedelta, timezone\n" + OLD_ANSWER
     path = written(tmp_path, "due.ipynb", setup, "quiz.review()", "'a cell below'")
     page = lab(path, extra={"SHARED_ORBITS_DATA": str(example)})

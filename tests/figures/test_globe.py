@@ -1,4 +1,6 @@
-"""Globes: positions as the page gets them, words and picture without a kernel, sizes, and what is refused."""
+"""Globes: positions as the page gets them, words and picture without a kernel, sizes, and what is
+refused.
+"""
 
 import json
 import re
@@ -100,7 +102,9 @@ def test_a_page_without_a_kernel_holds_everything(view, monkeypatch):
 
 
 def test_sizes(view):
-    """A figure in the page stays below 250 kB with 200 satellites on it, in the file below 120 kB."""
+    """A figure in the page stays below 250 kB with 200 satellites on it, in the file below 120
+    kB.
+    """
     path = orbits.position(STATION, globe.times(START, 1.6, 38))[0]
     fleet = [globe.mover(f"satellite {n}", path) for n in range(200)]
     many = globe.globe("Many", "200 of them.", fleet, start=START, hours=1.6)

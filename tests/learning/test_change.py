@@ -1,4 +1,6 @@
-"""Before and after the course: parallel questions, kept and never graded, and what changed in words."""
+"""Before and after the course: parallel questions, kept and never graded, and what changed in
+words.
+"""
 
 import re
 

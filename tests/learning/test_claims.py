@@ -1,4 +1,6 @@
-"""Claims of one's own: what is missing is said, what is kept comes back, and the export holds it."""
+"""Claims of one's own: what is missing is said, what is kept comes back, and the export holds
+it.
+"""
 
 import csv
 

@@ -434,7 +434,8 @@ def test_what_a_stub_shows_is_the_same_every_time():
     assert (
         repr(exercises.check("90-period", stub))
         == repr(exercises.check("90-period", stub))
-        == "○ Not attempted. Put your own code in place of the three dots `...`, then run this cell again."
+        == "○ Not attempted. Put your own code in place of the three dots `...`, then run this "
+        "cell again."
     )
 
 
@@ -452,7 +453,8 @@ def test_an_unknown_exercise_lists_those_of_its_lesson():
         exercises.check("90-x", 1)
     with pytest.raises(
         exercises.ExerciseError,
-        match="no exercise '42-x'; accepted: the id that stands in the cell of the exercise, such as '90-height'",
+        match="no exercise '42-x'; accepted: the id that stands in the cell of the exercise, such "
+        "as '90-height'",
     ):
         exercises.hint("42-x")
     with pytest.raises(
@@ -466,7 +468,8 @@ def test_an_unknown_exercise_lists_those_of_its_lesson():
     [
         (
             {"tier": "hard"},
-            "exercise '90-by-kind', field 'tier': 'hard' is not accepted; accepted: one of change, complete, write",
+            "exercise '90-by-kind', field 'tier': 'hard' is not accepted; accepted: one of change, "
+            "complete, write",
         ),
         ({"id": "91-x"}, "an id of its own that begins with 90-"),
         ({"id": "90-period"}, "an id of its own"),

@@ -1,4 +1,6 @@
-"""The end of a core, and the page that fills: nothing invented, nothing given away, one next step."""
+"""The end of a core, and the page that fills: nothing invented, nothing given away, one next
+step.
+"""
 
 import json
 from datetime import datetime, timedelta, timezone

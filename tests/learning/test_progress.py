@@ -1,4 +1,6 @@
-"""The learner's log: nothing acknowledged is lost, whatever happens to the process, the disk or a line."""
+"""The learner's log: nothing acknowledged is lost, whatever happens to the process, the disk or a
+line.
+"""
 
 import json
 import os
@@ -19,7 +21,8 @@ WRITER = """
 import sys
 from helpers.learning import progress, record
 for number in range(int(sys.argv[1])):
-    assert progress.append("answer", {"lesson": "t", "question": f"q{sys.argv[2]}-{number}", "state": "right", "score": 1.0, "raw": "x" * 300, "version": 1})
+    given = {"lesson": "t", "question": f"q{sys.argv[2]}-{number}", "state": "right"}
+    assert progress.append("answer", given | {"score": 1.0, "raw": "x" * 300, "version": 1})
     print(number, flush=True)
 """
 
@@ -44,7 +47,9 @@ def answer(question="q1", state="right", **more):
 
 
 def line(number=1, kind="answer", payload=None, **more):
-    """Return an event of the guest as a line of a log, as a version before `turn` and `id` wrote it."""
+    """Return an event of the guest as a line of a log, as a version before `turn` and `id` wrote
+    it.
+    """
     given = {"lesson": "02_x", "question": "q", "state": "right", "score": 1.0, "raw": "a"}
     event = {
         "at": f"2026-01-01T00:00:{number:02}+00:00",
@@ -78,7 +83,9 @@ def writer(folder, count, name):
     not hasattr(signal, "SIGKILL") or not hasattr(os, "fork"), reason="kill -9 and fork are POSIX"
 )
 def test_150_kills_while_writing_lose_no_acknowledged_answer(fresh):
-    """Each of 150 processes is killed within a write: after 0 to 49 fiftieths of the line, in its 1st to 3rd event."""
+    """Each of 150 processes is killed within a write: after 0 to 49 fiftieths of the line, in its
+    1st to 3rd event.
+    """
     acknowledged = []
     for number in range(150):
         read, write = os.pipe()
@@ -375,7 +382,9 @@ def test_what_no_disk_took_is_written_when_one_does(fresh, monkeypatch):
 
 @pytest.mark.parametrize("number, kept", [(22, True), (95, True), (5, False)])
 def test_an_event_counts_once_when_fsync_is_refused(fresh, monkeypatch, number, kept):
-    """22 and 95: a drive that knows no fsync has the line. 5: it may not; either way it counts once."""
+    """22 and 95: a drive that knows no fsync has the line. 5: it may not; either way it counts
+    once.
+    """
 
     def refuse(handle):
         raise OSError(number, "refused")
@@ -710,7 +719,9 @@ def test_reviews_are_the_same_at_every_reading(fresh):
 
 
 def test_long_intervals_are_the_same_at_every_reading_too(fresh, monkeypatch):
-    """Intervals of weeks are where a scheduler would add chance: six right answers, each a few weeks after the other."""
+    """Intervals of weeks are where a scheduler would add chance: six right answers, each a few
+    weeks after the other.
+    """
     (fresh / "log").mkdir()
     lines = [
         json.dumps(

@@ -1,4 +1,6 @@
-"""The report: one file, no network, the learner's own words escaped, numbers as the log holds them."""
+"""The report: one file, no network, the learner's own words escaped, numbers as the log holds
+them.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""Your verdict first: nothing of the course's before a choice, the first word kept, the reasons after it."""
+"""Your verdict first: nothing of the course's before a choice, the first word kept, the reasons
+after it.
+"""
 
 import json
 

@@ -22,7 +22,9 @@ def said(request):
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    """Return `notebooks.run`, in a learner's folder of its own; what it opened is closed at the end."""
+    """Return `notebooks.run`, in a learner's folder of its own; what it opened is closed at the
+    end.
+    """
     ran = []
 
     def start(slug, **which):

@@ -1,4 +1,6 @@
-"""Lesson 00 as its learner meets it: the shops by hand, the station over a city, any city, and a set pasted in."""
+"""Lesson 00 as its learner meets it: the shops by hand, the station over a city, any city, and a
+set pasted in.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""Lesson 01: its interactive map driven from Python, its drawings, and the sentences that rest on the data."""
+"""Lesson 01: its interactive map driven from Python, its drawings, and the sentences that rest on
+the data.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,7 +11,8 @@ from helpers.lessons import space_for_all as drawings
 from helpers.science import participation
 from helpers.tables import data
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [
     (
         "Who has something in space?",
@@ -45,7 +48,8 @@ def states(objects):
     [
         (
             {"year": 2023, "when": "up to that year", "own_rocket": False},
-            "2023: 95 states, 17,036 objects launched up to that year. The largest owner has 57%; the Gini coefficient among them is 0.944.",
+            "2023: 95 states, 17,036 objects launched up to that year. The largest owner has 57%; "
+            "the Gini coefficient among them is 0.944.",
         ),
         (
             {"year": 2023, "own_rocket": True},

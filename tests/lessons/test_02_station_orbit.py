@@ -1,4 +1,6 @@
-"""Lesson 02 as its learner meets it: its numbers against counts by hand, its figure driven from Python."""
+"""Lesson 02 as its learner meets it: its numbers against counts by hand, its figure driven from
+Python.
+"""
 
 import re
 
@@ -8,7 +10,8 @@ from scipy import stats
 
 from helpers.tables import data
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [
     (
         "Who can talk to the station?",
@@ -79,7 +82,9 @@ def test_the_station_sinks_as_a_line_of_scipy_says(lesson):
 
 
 def test_the_dividend_raises_one_owner_in_place(run):
-    """Alone and together as the lesson's own steps count them; one owner with as many dishes hears no less."""
+    """Alone and together as the lesson's own steps count them; one owner with as many dishes hears
+    no less.
+    """
     lesson = run("02_station_orbit", tags=["core"])
     found = lesson["dividend"]
     assert found.owner == "CLTC" and found.alone == pytest.approx(

@@ -1,4 +1,6 @@
-"""Lesson 03 as its learner meets it: both interactive figures driven from Python, and the numbers on which its verdicts rest."""
+"""Lesson 03 as its learner meets it: both interactive figures driven from Python, and the numbers
+on which its verdicts rest.
+"""
 
 import math
 import re
@@ -13,7 +15,8 @@ from helpers.learning import exercises
 from helpers.science import habitat
 from helpers.tables import data, sources
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [
     (
         "How long do the stores last?",
@@ -182,7 +185,9 @@ def test_another_agency_is_held_to_the_same_yardstick(lesson):
 
 
 def test_the_access_number_and_its_counterexample(lesson):
-    """From the rows of the table: two parts of one programme in yuan, and every seat with a sure price."""
+    """From the rows of the table: two parts of one programme in yuan, and every seat with a sure
+    price.
+    """
     access, costs = lesson["access"], data.table("station_costs")
     sure = costs[costs["confidence"] != "low"]
     seats = sure[(sure["what"] == "seat") & sure["low"].notna()]

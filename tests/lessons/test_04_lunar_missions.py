@@ -1,4 +1,6 @@
-"""Lesson 04 held to its own cells: what the interactive figures answer, and the numbers on which its verdicts rest."""
+"""Lesson 04 held to its own cells: what the interactive figures answer, and the numbers on which
+its verdicts rest.
+"""
 
 from itertools import combinations, product
 
@@ -10,7 +12,8 @@ from helpers.science import moon, orbits
 from helpers.tables import data, sources
 from tests.gains import hold_never_falls
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [
     ("Who hears the far side?", [("choose", "Chang'e-4")], "Chang'e-4"),
     ("Who has the Moon?", [("untick", "Córdoba")], "2 dishes"),
@@ -145,7 +148,9 @@ def test_the_gain_of_the_dividend_never_falls(names):
 
 
 def test_the_dividend_is_that_of_elevations_taken_row_by_row(names):
-    """Alone and together from the table of elevations; the low end by trying all pairs of cities."""
+    """Alone and together from the table of elevations; the low end by trying all pairs of
+    cities.
+    """
     up, antennas, found = names["up"] >= 10, names["antennas"], names["result"]
     rows = antennas.set_index("name").assign(row=range(len(antennas)))["row"]
     three = up[rows[["Usuda", "Hartebeesthoek", "Córdoba"]]]
@@ -187,7 +192,9 @@ def test_who_has_a_network_gains_next_to_nothing(names):
 
 
 def test_the_lander_in_the_north_is_served_best_by_the_turned_orbit():
-    """Question relay-for-the-north: hours a day of each option, at 42 degrees north on the far side."""
+    """Question relay-for-the-north: hours a day of each option, at 42 degrees north on the far
+    side.
+    """
 
     def hours_of(low, high, argument=90):
         relay = moon.Relay(low, high, 62.4, argument)

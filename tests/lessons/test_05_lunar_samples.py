@@ -1,4 +1,6 @@
-"""Lesson 05 as its learner meets it: the core alone, both interactive figures driven from Python, the numbers worked out anew."""
+"""Lesson 05 as its learner meets it: the core alone, both interactive figures driven from Python,
+the numbers worked out anew.
+"""
 
 import math
 import re
@@ -11,7 +13,8 @@ from helpers.lessons import lunar_samples as drawings
 from helpers.tables import data
 from tests.notebooks import ROOT, cells
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [
     (
         "Be the fourth team",
@@ -34,7 +37,9 @@ START = {
 
 @pytest.fixture(scope="module")
 def core(run):
-    """What the core cells leave behind, run without the further ones: a class of 45 minutes runs no others."""
+    """What the core cells leave behind, run without the further ones: a class of 45 minutes runs no
+    others.
+    """
     return run("05_lunar_samples", tags=["core"])
 
 
@@ -62,7 +67,9 @@ def tie(further):
 
 
 def told(text):
-    """Return (mean, error, times widened) of the figure's sentence; 1 where not widened, NaN with nothing to compare."""
+    """Return (mean, error, times widened) of the figure's sentence; 1 where not widened, NaN with
+    nothing to compare.
+    """
     found = re.search(r"Combined: (\d+) \+/- ([\d.]+) Ma \((.+)\)\.", text)
     assert found, text
     grown = re.match(r"widened ([\d.]+) times", found[3])
@@ -144,13 +151,17 @@ def test_an_older_site_makes_other_plains_older(tie):
 
 
 def stretched(ages, errors):
-    """Return the error of a combined age, widened where the Birge ratio is above 1, by scipy's fit of a constant."""
+    """Return the error of a combined age, widened where the Birge ratio is above 1, by scipy's fit
+    of a constant.
+    """
     _, error, birge = fit(ages, errors)
     return error * max(1, birge)
 
 
 def test_dividend_in_both_readings_of_the_errors(core):
-    """Each value anew: the best team's own error, the fit of all, a third of the square where faults are independent."""
+    """Each value anew: the best team's own error, the fit of all, a third of the square where
+    faults are independent.
+    """
     found = core["result"]
     ages, errors = np.array([1963, 2040, 2030]), np.array([57, 22, 4])
     together = [stretched(ages, errors / level) for level in (2, 1)]
@@ -187,7 +198,9 @@ def test_chance_by_drawing_is_the_normal_tail(core):
 
 
 def test_belief_is_bayes_from_even_odds():
-    """By hand: one fit that another story always gives moves nothing; 1 in 10 against certain gives 10 of 11."""
+    """By hand: one fit that another story always gives moves nothing; 1 in 10 against certain gives
+    10 of 11.
+    """
     assert drawings.belief(1, 3) == 0.5 and drawings.belief(0.1, 1) == pytest.approx(10 / 11)
     assert drawings.belief(0.5, 5) == pytest.approx(32 / 33)
 

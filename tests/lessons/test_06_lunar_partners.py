@@ -1,4 +1,6 @@
-"""Lesson 06: its interactive figure driven from Python, its numbers against hand counts, and the drawings of partners."""
+"""Lesson 06: its interactive figure driven from Python, its numbers against hand counts, and the
+drawings of partners.
+"""
 
 import re
 
@@ -13,7 +15,8 @@ from helpers.tables import data
 from tests.gains import hold_never_falls
 from tests.notebooks import ROOT
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [("Whose doors are open?", [("untick", "Artemis Accords")], "23")]
 
 
@@ -72,7 +75,9 @@ def test_each_partner_leaves_in_turn(lesson):
 
 
 def test_who_has_projects_of_its_own(lesson):
-    """Thailand by hand: one payload on Chang'e-7 and one on Chang'e-8; in both frameworks, so all doors are open."""
+    """Thailand by hand: one payload on Chang'e-7 and one on Chang'e-8; in both frameworks, so all
+    doors are open.
+    """
     assert numbers(
         lesson.view.set(newcomer="Thailand", signs=[], leaver="nobody", hosts_only=False)
     )[:2] == [2, 40]
@@ -104,13 +109,15 @@ def test_numbers_in_the_questions_are_those_of_the_tables():
         and f"list of {hosts.sum()} shared lunar projects" in words
     )
     assert (
-        f"China hosts {hosts['CHN']}, India {hosts['IND']} and the United States of America {hosts['USA']}"
-        in words
+        f"China hosts {hosts['CHN']}, India {hosts['IND']} and the United States of America "
+        f"{hosts['USA']}" in words
     )
 
 
 def test_who_contributes_and_has_signed():
-    """By hand, of the sixteen states on Chinese missions: ten, five, Thailand in both, Iran and Türkiye in neither."""
+    """By hand, of the sixteen states on Chinese missions: ten, five, Thailand in both, Iran and
+    Türkiye in neither.
+    """
     artemis, ilrs = (networks.members(name, "2026-05-04") for name in networks.FRAMEWORKS)
     states = set(data.table("parties").query("kind == 'state'")["id"]) & set(
         data.table("lunar_payloads")["party"]
@@ -277,7 +284,9 @@ def test_no_access_falls_when_one_more_signs():
 
 
 def test_parties_stay_with_one_host_more_than_chance(lesson):
-    """Against networkx's own two-sided configuration: any deal keeps the degrees, and seldom leaves so few with several hosts."""
+    """Against networkx's own two-sided configuration: any deal keeps the degrees, and seldom leaves
+    so few with several hosts.
+    """
     own = {party: len(hosts) for party, hosts in lesson["hosts_of"](lesson["guests"]).items()}
     assert sum(n > 1 for n in own.values()) == lesson["stay"] == 5
     assert len(lesson["deals"]) == 1000 and lesson["deals"].mean() > 7

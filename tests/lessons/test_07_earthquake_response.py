@@ -1,4 +1,6 @@
-"""Lesson 07 as its learner meets it: the numbers of its sentences, and the interactive figure driven from Python."""
+"""Lesson 07 as its learner meets it: the numbers of its sentences, and the interactive figure
+driven from Python.
+"""
 
 import math
 import re
@@ -12,7 +14,8 @@ from helpers.science import imaging, quakes
 from helpers.tables import data
 from tests.gains import hold_never_falls
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [
     (
         "How long until the first look at Mandalay?",
@@ -31,7 +34,8 @@ def lesson(run):
 def looked(text):
     """Return (satellites, median, nine of ten, longest gap) of the figure's sentence."""
     found = re.search(
-        r"^(\d+) satellites of .*: a look comes for half of the moments within ([\d.]+) h, for nine of ten within ([\d.]+) h\..* is ([\d.]+) h\.$",
+        r"^(\d+) satellites of .*: a look comes for half of the moments within ([\d.]+) h, for "
+        r"nine of ten within ([\d.]+) h\..* is ([\d.]+) h\.$",
         text,
     )
     assert found, text
@@ -112,7 +116,8 @@ def test_each_satellite_stands_as_far_off_as_its_look_angle_says(lesson):
         ~low["open_at_start"] & ~low["open_at_end"]
     ]  # a window cut by the interval has its middle elsewhere
     off = quakes.distance(low["latitude"], low["longitude"], *lesson["mandalay"][1:])
-    # Height above the ellipsoid here, a sphere there, and mid-window instead of the closest point: 15 km and 1 %.
+    # Height above the ellipsoid here, a sphere there, and mid-window instead of the closest point:
+    # 15 km and 1 %.
     assert np.allclose(
         off, imaging.ground_reach(low["look_deg"], low["height_km"]), rtol=0.01, atol=15
     )
@@ -155,7 +160,9 @@ def test_moments_lie_in_the_weeks_of_the_sets(lesson):
 
 
 def test_the_dividend_counted_another_way(run):
-    """Alone, together and both ends of same size, moment by moment from the windows of the fleets themselves."""
+    """Alone, together and both ends of same size, moment by moment from the windows of the fleets
+    themselves.
+    """
     lesson = run("07_earthquake_response", until="Counterexample")
     result, search, moments = lesson["result"], lesson["search"], lesson["moments"]
     assert result.owner == "ISRO" and result.better == "low"

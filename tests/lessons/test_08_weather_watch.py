@@ -1,4 +1,6 @@
-"""Lesson 08: its interactive figure driven from Python, and what the lesson says held to sums of its own."""
+"""Lesson 08: its interactive figure driven from Python, and what the lesson says held to sums of
+its own.
+"""
 
 import io
 
@@ -11,7 +13,8 @@ from helpers.figures import explore
 from helpers.science import weather
 from helpers.tables import data
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [("Who watches, when not all take part?", [("untick", "NOAA")], "6 of 7 owners")]
 
 matplotlib.use("agg")
@@ -81,13 +84,16 @@ def test_the_map_counts_agencies_by_zenith_angle(lesson):
     )
     assert (by_angle == lesson["count"]).all()
     once, anyone = (((by_angle == 1) * share).sum(), ((by_angle > 0) * share).sum())
-    # The lesson's shares are exact; the map's cells of one degree are off by a tenth of a percent at most.
+    # The lesson's shares are exact; the map's cells of one degree are off by a tenth of a percent
+    # at most.
     assert sum(lesson["once"].values()) == pytest.approx(once, abs=0.001)
     assert lesson["together"] == pytest.approx(anyone, abs=0.001)
 
 
 def on_the_map(longitudes):
-    """Return the percentage seen below 70 degrees, counted on a map of half a degree: another way than the lesson's."""
+    """Return the percentage seen below 70 degrees, counted on a map of half a degree: another way
+    than the lesson's.
+    """
     return 100 * weather.area_share(weather.views(longitudes, 70, 0.5) > 0)
 
 

@@ -1,4 +1,6 @@
-"""Lesson 13 as its learner meets it: the chart of all dividends, the mission and its bill, a claim of one's own."""
+"""Lesson 13 as its learner meets it: the chart of all dividends, the mission and its bill, a claim
+of one's own.
+"""
 
 import re
 
@@ -49,7 +51,9 @@ def stored_record(path):
     "path", [p for p in LESSONS if "01" <= p.name[:2] <= "12"], ids=lambda p: p.stem
 )
 def test_table_holds_what_the_lesson_computes(path):
-    """The stored runs are compared with fresh ones in the same build, so a changed lesson turns this red."""
+    """The stored runs are compared with fresh ones in the same build, so a changed lesson turns
+    this red.
+    """
     kept = dividends.of_course()
     assert repr(kept[path.name[:2]]) == stored_record(path), (
         f"run `python -m tests.dividends {path.name[:2]}` and `make notebooks LESSONS=13`"
@@ -100,7 +104,7 @@ def test_every_ranked_lesson_has_its_counterexample():
     assert list(data.table("counterexamples")["lesson"]) == list(dividends.ranked())
 
 
-# --- the mission -------------------------------------------------------------------------------------
+# --- the mission ----------------------------------------------------------------------------------
 
 
 def test_sentence_of_the_mission_holds_gain_and_bill(mine):
@@ -131,7 +135,7 @@ def test_every_setting_of_the_explore_figure_draws():
     assert "Nobody takes part" in lesson.weather_mission([], [0, 90], 0)[1]
 
 
-# --- a claim of one's own ------------------------------------------------------------------------------
+# --- a claim of one's own -------------------------------------------------------------------------
 
 
 def test_untouched_lesson_runs_and_keeps_no_claim(run):

@@ -1,4 +1,6 @@
-"""Cut the network off in every Python that starts with this folder on its path: only this machine is reachable."""
+"""Cut the network off in every Python that starts with this folder on its path: only this machine
+is reachable.
+"""
 
 import ipaddress
 import socket

@@ -18,7 +18,9 @@ MU, J2, RADIUS = 398600.4418, 1.0826359e-3, 6378.137
 
 
 def test_way_against_an_independent_integration():
-    """DOP853 with the flattening written in the Earth's own axes, Moon and Sun from the ephemeris at each moment."""
+    """DOP853 with the flattening written in the Earth's own axes, Moon and Sun from the ephemeris
+    at each moment.
+    """
     spk = SPK.open(str(data.path("lunar/de421_2018_2036.bsp")))
     start = orbits.TIMESCALE.from_datetime(pd.Timestamp(EPOCH).to_pydatetime()).tdb
     axes = approach.turning(EPOCH, [0.0])[:, :, 0]
@@ -61,7 +63,9 @@ def test_forth_and_back():
 
 
 def test_fall_is_the_published_bolide():
-    """Spurny and others (2024): from 00:32:38, 15.20 km/s, 75.6 degrees to the ground, west of Berlin."""
+    """Spurny and others (2024): from 00:32:38, 15.20 km/s, 75.6 degrees to the ground, west of
+    Berlin.
+    """
     facts = (
         data.table("defence_facts")
         .query("about == '2024 BX1' and source == 'spurny-2024'")

@@ -1,4 +1,6 @@
-"""Directions, orbits from them and their errors, held to astropy, to the ephemeris and to synthetic skies."""
+"""Directions, orbits from them and their errors, held to astropy, to the ephemeris and to synthetic
+skies.
+"""
 
 import dataclasses
 
@@ -53,7 +55,9 @@ def test_sights_are_those_of_astropy():
 
 
 def test_sites_are_those_of_astropy(looks):
-    """Places of the observatories among the stars within 50 m: the rest is how the Earth's turning is known."""
+    """Places of the observatories among the stars within 50 m: the rest is how the Earth's turning
+    is known.
+    """
     for k in (0, 40, 107):
         fixed = astrometry.fixed_place_km(str(looks.station[k]))
         when = Time((looks.epoch + pd.Timedelta(seconds=looks.seconds[k])).to_pydatetime())
@@ -69,7 +73,9 @@ def test_table_latitudes_are_the_parallax_constants():
 
 
 def test_predicted_directions_against_places_in_the_solar_system(orbit, good):
-    """Where the asteroid was when the light left, from where the observer is, both from the barycentre (jplephem)."""
+    """Where the asteroid was when the light left, from where the observer is, both from the
+    barycentre (jplephem).
+    """
     spk = SPK.open(str(data.path("lunar/de421_2018_2036.bsp")))
     start = orbits.TIMESCALE.from_datetime(pd.Timestamp(EPOCH).to_pydatetime()).tdb
     earth = lambda second: (
@@ -97,7 +103,9 @@ def test_real_looks_miss_by_what_the_noise_says(orbit, good):
 
 
 def test_one_clock_was_wrong(orbit, looks):
-    """The two looks of G18 lie ahead on the way, not beside it: stamped about four seconds too early."""
+    """The two looks of G18 lie ahead on the way, not beside it: stamped about four seconds too
+    early.
+    """
     wrong = looks.pick(looks.station == "G18")
     seen, axes, rate, _ = astrometry._design(orbit.state, wrong)
     along, across = (((wrong.sight - seen) * axis).sum(axis=1) / astrometry.ARCSEC for axis in axes)
@@ -118,7 +126,9 @@ def test_fall_of_the_fitted_orbit_is_the_bolide(orbit):
 
 
 def test_fit_covers_the_truth_as_often_as_it_says(orbit, good):
-    """Over 40 seeds the true state lies within the 95 % region (chi-square, six numbers: 12.59) about as often."""
+    """Over 40 seeds the true state lies within the 95 % region (chi-square, six numbers: 12.59)
+    about as often.
+    """
     some = good.pick(good.seconds < 1300)
     squares = []
     for seed in range(40):

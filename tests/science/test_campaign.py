@@ -1,4 +1,6 @@
-"""Who looked at 2024 BX1, and what sets of looks are worth: against the fit itself, and by what must hold."""
+"""Who looked at 2024 BX1, and what sets of looks are worth: against the fit itself, and by what
+must hold.
+"""
 
 import numpy as np
 import pytest

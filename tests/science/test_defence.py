@@ -1,4 +1,6 @@
-"""Sizes, energies, distances, chances and pushes, held to published values, to hand and to scipy."""
+"""Sizes, energies, distances, chances and pushes, held to published values, to hand and to
+scipy.
+"""
 
 import math
 
@@ -52,7 +54,9 @@ def test_energy_as_published_for_2024_yr4():
 
 
 def test_parallax_by_hand():
-    """A thing over the middle of a 6 km baseline, 4 km away: the half angle is that of a 3-4-5 triangle."""
+    """A thing over the middle of a 6 km baseline, 4 km away: the half angle is that of a 3-4-5
+    triangle.
+    """
     assert defence.parallax_distance_km(6, 2 * math.degrees(math.atan2(3, 4))) == pytest.approx(4)
     assert defence.parallax_distance_km(1, math.degrees(1e-6)) == pytest.approx(1e6)
 
@@ -161,7 +165,9 @@ def test_shift_against_an_integrated_way(eccentricity, anomaly):
 
 
 def test_push_from_periods_against_an_integrated_orbit():
-    """A circle of 1.189 km pushed back by 2 mm/s: the new period, measured from nearest to nearest point."""
+    """A circle of 1.189 km pushed back by 2 mm/s: the new period, measured from nearest to nearest
+    point.
+    """
     axis, before, push = 1.189, 11.921473, -0.002
     mu = (2 * math.pi / (before * 3600)) ** 2 * axis**3
     speed = math.sqrt(mu / axis) + push / 1000
@@ -182,7 +188,9 @@ def test_push_from_periods_against_an_integrated_orbit():
 
 
 def test_dart_push_from_the_periods_beside_the_published_one():
-    """Cheng and others (2023) give -2.70 +/- 0.10 mm/s. Kepler's law holds for a ball; Didymos is flattened."""
+    """Cheng and others (2023) give -2.70 +/- 0.10 mm/s. Kepler's law holds for a ball; Didymos is
+    flattened.
+    """
     axis = fact("Dimorphos", "orbit axis before", "naidu-2024")
     before = fact("Dimorphos", "period before", "wikipedia-dimorphos")
     after = fact("Dimorphos", "period after", "naidu-2024")

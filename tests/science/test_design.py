@@ -1,4 +1,6 @@
-"""Missions: gains by the lessons' functions, bills by their searches, risk by counting all cases."""
+"""Missions: gains by the lessons' functions, bills by their searches, risk by counting all
+cases.
+"""
 
 from itertools import product
 

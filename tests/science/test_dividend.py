@@ -1,4 +1,6 @@
-"""The dividend: ratios turned so that above 1 is better, ranges, nothing alone; the Shapley value against published games."""
+"""The dividend: ratios turned so that above 1 is better, ranges, nothing alone; the Shapley value
+against published games.
+"""
 
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
@@ -138,7 +140,8 @@ def test_text_and_table_say_the_same():
         same_size=inf,
     )
     assert repr(one) == (
-        "Dividend: Long < enough? (h; low is better)\n  alone: 2 to 12,345, 1.33 to 8,230 times: better\n"
+        "Dividend: Long < enough? (h; low is better)\n  alone: 2 to 12,345, 1.33 to 8,230 times: "
+        "better\n"
         "  same size: without end, only together\n  together: 1.5"
     )
     table = one._repr_html_()
@@ -202,7 +205,8 @@ def test_compare_computes_all_three_of_one_owner():
     assert (one.owner, one.alone, one.together, one.same_size) == ("Ana", 4, 6, (4, 6))
     assert one.ratio() == 1.5 and one.ratio("same size") == (1.0, 1.5)
     assert one.sentence() == (
-        "The best partner alone (Ana): 4 hours a day. All together: 6 hours a day. Against alone 1.5 times: better. "
+        "The best partner alone (Ana): 4 hours a day. All together: 6 hours a day. Against alone "
+        "1.5 times: better. "
         "The same owner with as many units: 4 to 6. Against the same size 1 to 1.5 times: better."
     )
 
@@ -353,7 +357,7 @@ def test_record_refuses_other_things(lesson, one):
         record.dividend(lesson, one)
 
 
-# --- as many in one hand ---------------------------------------------------------------------------
+# --- as many in one hand --------------------------------------------------------------------------
 
 
 def test_units_are_added_one_by_one_where_they_add_most():
@@ -372,18 +376,20 @@ def test_nothing_to_add_is_an_error():
     assert grown([1], 0, [], each(sum)) == [1]
 
 
-# --- Shapley ---------------------------------------------------------------------------------------
+# --- Shapley --------------------------------------------------------------------------------------
 
 
 def test_shapley_of_the_airport_game():
-    # Runway costs 8, 11, 17, 19 for aircraft A to D: each stretch is shared by those who need it (Littlechild and Owen, 1973).
+    # Runway costs 8, 11, 17, 19 for aircraft A to D: each stretch is shared by those who need it
+    # (Littlechild and Owen, 1973).
     costs = {"A": 8, "B": 11, "C": 17, "D": 19}
     shares = shapley(costs, lambda group: max((costs[p] for p in group), default=0))
     assert shares == {"A": Fraction(2), "B": Fraction(3), "C": Fraction(6), "D": Fraction(8)}
 
 
 def test_shapley_of_the_security_council():
-    # Five members with a veto and six without, seven votes needed: the five hold 98.7 % (Shapley and Shubik, 1954).
+    # Five members with a veto and six without, seven votes needed: the five hold 98.7 % (Shapley
+    # and Shubik, 1954).
     members = [*"ABCDE", *range(6)]
     power = shapley(members, lambda group: int(set("ABCDE") <= group and len(group) >= 7))
     assert power["A"] == Fraction(76, 385) and power[0] == Fraction(1, 462)

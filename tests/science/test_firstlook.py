@@ -1,4 +1,6 @@
-"""Waits for a first look of any set of satellites, held to a count by hand, and an owner raised to more of them."""
+"""Waits for a first look of any set of satellites, held to a count by hand, and an owner raised to
+more of them.
+"""
 
 import numpy as np
 import pandas as pd

@@ -54,7 +54,9 @@ def test_sabatier_in_moles():
 
 
 def test_hydrogen_of_breathing_serves_half_of_the_carbon_dioxide(rate):
-    """With one mole of O2 come two of H2, enough for half a mole of CO2; 0.87 moles are breathed out: 57.5 percent of it."""
+    """With one mole of O2 come two of H2, enough for half a mole of CO2; 0.87 moles are breathed
+    out: 57.5 percent of it.
+    """
     hydrogen = h.electrolysis(h.water_to_split(rate["oxygen"]))[1]
     used = 1 - h.sabatier(rate["carbon_dioxide"], hydrogen)["CO2"] / rate["carbon_dioxide"]
     assert used == pytest.approx(
@@ -254,7 +256,7 @@ def test_counts_that_disagree_stay():
     assert early[["orbit", "100 km", "80 km"]].tolist() == [610, 644, 681]
 
 
-# --- projects --------------------------------------------------------------------------------------
+# --- projects -------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -282,7 +284,7 @@ def test_decimal_years():
     ) == pytest.approx([2024, 2024.5, 2025 + 364 / 365])
 
 
-# --- money --------------------------------------------------------------------------------------------
+# --- money ----------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -350,7 +352,7 @@ def test_crew_hour():
         h.crew_hour(1, 1, 25)
 
 
-# --- the first call -------------------------------------------------------------------------------------
+# --- the first call -------------------------------------------------------------------------------
 
 
 def test_four_numbers():

@@ -1,4 +1,6 @@
-"""Imaging windows against a scan of SGP4 second by second, other libraries' frames, and sums by hand."""
+"""Imaging windows against a scan of SGP4 second by second, other libraries' frames, and sums by
+hand.
+"""
 
 import numpy as np
 import pandas as pd
@@ -21,11 +23,13 @@ def named(*names):
     return rows.loc[list(names)].reset_index(drop=True)
 
 
-# --- the referee: a scan second by second, with its own geometry ------------------------------------
+# --- the referee: a scan second by second, with its own geometry ----------------------------------
 
 
 def margin(line1, line2, place, seconds, look_deg):
-    """Above 0 where the satellite looks at the place; written apart from the module, in inertial axes."""
+    """Above 0 where the satellite looks at the place; written apart from the module, in inertial
+    axes.
+    """
     satrec = Satrec.twoline2rv(line1, line2)
     day = (START - pd.Timestamp("2000-01-01T12:00Z")) / DAY + 2451545.0
     r = satrec.sgp4_array(np.full(len(seconds), day), seconds / 86400)[1]
@@ -76,7 +80,9 @@ def seconds(times):
 
 
 def agree(found, expected, shortest=2.0):
-    """Every window of the scan is found to 0.05 s, and nothing else but grazing ones the scan stepped over."""
+    """Every window of the scan is found to 0.05 s, and nothing else but grazing ones the scan
+    stepped over.
+    """
     for opens, closes in expected:
         near = np.flatnonzero(
             (abs(seconds(found["opens"]) - opens) < 0.05)
@@ -154,7 +160,7 @@ def test_windows_three_weeks_from_the_epoch_with_drag():
     agree(late, expected, shortest=6.0)
 
 
-# --- frames by independent libraries ----------------------------------------------------------------------
+# --- frames by independent libraries --------------------------------------------------------------
 
 
 def test_edges_by_skyfield_altitudes():
@@ -231,7 +237,7 @@ def test_sun_by_astropy():
     np.testing.assert_allclose(imaging.sun_elevation(times, 47, -60), expected, atol=0.03)
 
 
-# --- angles ---------------------------------------------------------------------------------------------------
+# --- angles ---------------------------------------------------------------------------------------
 
 
 def test_a_look_angle_is_not_an_elevation():
@@ -261,7 +267,7 @@ def test_ground_reach_by_the_triangle():
     )
 
 
-# --- open and grazing windows ---------------------------------------------------------------------------------------
+# --- open and grazing windows ---------------------------------------------------------------------
 
 
 def test_windows_open_at_start_and_end():
@@ -396,7 +402,7 @@ def test_many_places_at_once_as_one_by_one():
         assert (abs(alone["opens"] - same["opens"]) < pd.Timedelta(milliseconds=2)).all()
 
 
-# --- clean failure ----------------------------------------------------------------------------------------------------
+# --- clean failure --------------------------------------------------------------------------------
 
 
 def test_out_of_reach_is_a_sentence():
@@ -461,7 +467,7 @@ def test_events_without_a_look():
     assert imaging.longest_gap(none, START, START + DAY) == 24 and np.isnan(imaging.revisit(none))
 
 
-# --- counting --------------------------------------------------------------------------------------------------------------
+# --- counting -------------------------------------------------------------------------------------
 
 
 def looks_at(minutes, length=2.0, sensor="optical"):
@@ -543,7 +549,8 @@ def test_first_look_by_hand():
 
 
 def test_summary_by_hand():
-    # One look a day: the wait is spread evenly over a day, so its median is 12 h and its 90 % point 21.6 h.
+    # One look a day: the wait is spread evenly over a day, so its median is 12 h and its 90 % point
+    # 21.6 h.
     summary = imaging.first_look_summary(
         looks_at(np.arange(0, 40) * 1440, 0.01), imaging.event_times(START, START + 30 * DAY, 1000)
     )
@@ -557,7 +564,8 @@ def test_cloud_loses_optical_looks_and_spares_radar():
     clear = imaging.first_look_hours(looks_at(days), events)
     half = imaging.first_look_hours(looks_at(days), events, cloud=0.5, skies=40)
     assert half.shape == (40000,)
-    # Clear with probability 1/2 each day: half the events still wait less than a day, a quarter up to two.
+    # Clear with probability 1/2 each day: half the events still wait less than a day, a quarter up
+    # to two.
     assert (half < 24).mean() == pytest.approx(0.5, abs=0.03)
     assert ((half >= 24) & (half < 48)).mean() == pytest.approx(0.25, abs=0.03)
     radar = imaging.first_look_hours(looks_at(days, sensor="radar"), events, cloud=0.9, skies=1)
@@ -576,7 +584,7 @@ def test_night_hides_from_optical_satellites_only():
     assert set(imaging.usable(found, sensor="radar")["satellite"]) == {"SENTINEL-1A"}
 
 
-# --- as many satellites of one owner ------------------------------------------------------------------------------------------
+# --- as many satellites of one owner --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -609,7 +617,7 @@ def test_same_size_can_shrink_a_fleet():
     ]
 
 
-# --- past dates by repeat cycles -----------------------------------------------------------------------------------------------------
+# --- past dates by repeat cycles ------------------------------------------------------------------
 
 
 def test_published_image_dates_are_reproduced():
@@ -673,7 +681,7 @@ def test_repeat_looks_refuses_a_long_interval():
         imaging.repeat_looks(named("SENTINEL-2B").iloc[0], MANDALAY, "2025-01-01", "2025-04-01", 10)
 
 
-# --- the tables ---------------------------------------------------------------------------------------------------------------------
+# --- the tables -----------------------------------------------------------------------------------
 
 
 def test_fleet_is_large_and_of_many_owners():

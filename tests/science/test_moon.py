@@ -1,4 +1,6 @@
-"""The flight to the Moon held to published orbits, JPL's full files, astropy, scipy and geometry by hand."""
+"""The flight to the Moon held to published orbits, JPL's full files, astropy, scipy and geometry by
+hand.
+"""
 
 import json
 import warnings
@@ -64,7 +66,9 @@ def fly(position, velocity, seconds, mu):
 
 
 def utc_of(tdb):
-    """Return UTC of Julian dates in TDB by astropy, which warns that leap seconds of years to come are not known."""
+    """Return UTC of Julian dates in TDB by astropy, which warns that leap seconds of years to come
+    are not known.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return pd.DatetimeIndex(Time(tdb, format="jd", scale="tdb").utc.to_datetime(), tz="UTC")
@@ -315,7 +319,9 @@ def test_the_moon_hides_the_earth_from_a_circle_as_long_as_geometry_says():
 
 
 def test_the_relay_is_seen_from_its_site_as_jpl_axes_say():
-    """The whole chain once more: still axes, JPL's orientation, elevation by the angle at the site."""
+    """The whole chain once more: still axes, JPL's orientation, elevation by the angle at the
+    site.
+    """
     start = utc_of(TDB[20:21])[0]
     days = float(TDB[21] - TDB[20])
     view = moon.relay_view(

@@ -1,4 +1,6 @@
-"""Networks held to known graphs (karate club, Florentine families, Southern women), to scipy and to hand counts."""
+"""Networks held to known graphs (karate club, Florentine families, Southern women), to scipy and to
+hand counts.
+"""
 
 import math
 import random
@@ -22,7 +24,9 @@ def karate():
 
 
 def test_karate_club():
-    """Degrees 16 and 17 (Zachary 1977); betweenness as in the networkx documentation; modularity 0.381 (Clauset et al. 2004)."""
+    """Degrees 16 and 17 (Zachary 1977); betweenness as in the networkx documentation; modularity
+    0.381 (Clauset et al. 2004).
+    """
     table = networks.centralities(karate()).set_index("party")
     assert table.loc[[0, 33], "degree"].tolist() == [16, 17] and table.index[0] == 33
     assert table.loc[[0, 33], "betweenness"].tolist() == pytest.approx(
@@ -33,7 +37,9 @@ def test_karate_club():
 
 
 def test_florentine_families():
-    """Jackson, Social and Economic Networks (2008), section 2.1: Medici 0.522, Guadagni 0.255, Strozzi 0.103."""
+    """Jackson, Social and Economic Networks (2008), section 2.1: Medici 0.522, Guadagni 0.255,
+    Strozzi 0.103.
+    """
     table = networks.centralities(nx.florentine_families_graph()).set_index("party")
     assert table.index[0] == "Medici" and table.loc["Medici", "degree"] == 6
     assert table.loc[["Medici", "Guadagni", "Strozzi"], "betweenness"].round(3).tolist() == [
@@ -44,7 +50,9 @@ def test_florentine_families():
 
 
 def test_southern_women_projection():
-    """Breiger (1974): Evelyn and Theresa met at 7 events, Evelyn and Laura at 6, Evelyn and Flora at 1."""
+    """Breiger (1974): Evelyn and Theresa met at 7 events, Evelyn and Laura at 6, Evelyn and Flora
+    at 1.
+    """
     women = nx.davis_southern_women_graph()
     rows = pd.DataFrame(
         [(e, w) for w in women.graph["top"] for e in women[w]], columns=["project", "party"]
@@ -202,7 +210,7 @@ def test_against_chance_sees_a_planted_pattern():
     assert chance.observed == 2 and chance.expected < 1.1 and chance.p < 0.05
 
 
-# --- members by date ----------------------------------------------------------------------------------
+# --- members by date ------------------------------------------------------------------------------
 
 
 def test_signatories_agree_with_every_announced_total():
@@ -280,7 +288,9 @@ def test_fellows():
 
 
 def test_by_group():
-    """The ILRS by hand: Egypt, Senegal, South Africa; Nicaragua, Venezuela; Azerbaijan, China, Kazakhstan, Pakistan, Thailand; Belarus, the Russian Federation, Serbia."""
+    """The ILRS by hand: Egypt, Senegal, South Africa; Nicaragua, Venezuela; Azerbaijan, China,
+    Kazakhstan, Pakistan, Thailand; Belarus, the Russian Federation, Serbia.
+    """
     table = networks.by_group(networks.members("ILRS", "2026-05-04"))
     assert table["members"].to_dict() == {
         "Africa": 3,
@@ -307,11 +317,13 @@ def test_unknown_framework():
         networks.members("Gateway", "2025-01-01")
 
 
-# --- slip and projects ----------------------------------------------------------------------------------
+# --- slip and projects ----------------------------------------------------------------------------
 
 
 def test_slip_by_hand():
-    """Chang'e-6: 2023 ended on 31 December; it flew on 3 May 2024, 124 days later. A deadline counts to its last day."""
+    """Chang'e-6: 2023 ended on 31 December; it flew on 3 May 2024, 124 days later. A deadline
+    counts to its last day.
+    """
     table = networks.slip("Chang'e-6")
     assert table["slip"].tolist() == [0, 124] and table["window"].tolist() == [365, 1]
     assert table["lead"].iloc[0] == (pd.Timestamp("2023-07-02") - pd.Timestamp("2019-12-18")).days
@@ -351,7 +363,7 @@ def test_members_without_a_project():
     assert sorted(idle) == ["AZE", "BLR", "KAZ", "NIC", "SEN", "SRB", "VEN"]
 
 
-# --- tables ------------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

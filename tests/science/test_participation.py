@@ -1,4 +1,6 @@
-"""Participation: concentration against hand counts and closed forms, counts against printed totals."""
+"""Participation: concentration against hand counts and closed forms, counts against printed
+totals.
+"""
 
 from fractions import Fraction
 
@@ -11,7 +13,9 @@ from helpers.science import participation as p
 
 
 def by_pairs(values):
-    """The Gini coefficient by its other definition: half the mean difference of all pairs, over the mean. Exact."""
+    """The Gini coefficient by its other definition: half the mean difference of all pairs, over the
+    mean. Exact.
+    """
     values = [Fraction(int(v)) for v in values]
     differences = sum(abs(a - b) for a in values for b in values)
     return differences / (2 * len(values) * sum(values))
@@ -57,7 +61,9 @@ def test_gini_is_half_the_mean_difference_of_pairs(states):
 
 
 def test_gini_of_pysal(states):
-    """The library PySAL (inequality.gini.Gini) gave these for the totals of 2023, among the 95 owners and among 193."""
+    """The library PySAL (inequality.gini.Gini) gave these for the totals of 2023, among the 95
+    owners and among 193.
+    """
     total = p.cumulative(states).loc[[2023]]
     assert p.gini_by_year(total)[2023] == pytest.approx(0.9436771666192953, abs=1e-12)
     assert p.gini_by_year(total, p.UN_MEMBERS)[2023] == pytest.approx(0.9722763255379951, abs=1e-12)
@@ -195,7 +201,7 @@ def test_one_year_can_have_no_launch():
     assert table["A"].tolist() == [1, 0, 2]
 
 
-# --- states with an object, states with a rocket ---------------------------------------------------
+# --- states with an object, states with a rocket --------------------------------------------------
 
 
 def test_reach_of_own_rockets_and_of_anyones(objects):
@@ -211,7 +217,9 @@ def test_reach_of_own_rockets_and_of_anyones(objects):
 
 
 def test_ten_states_with_own_rockets_before_the_republic_of_korea():
-    """Reports of June 2022 call the Republic of Korea the tenth or eleventh: the tenth without the United Kingdom, which had stopped."""
+    """Reports of June 2022 call the Republic of Korea the tenth or eleventh: the tenth without the
+    United Kingdom, which had stopped.
+    """
     first = data.table("first_own_launches")
     assert p.launchers(first, 2021) == {
         "RUS",
@@ -244,7 +252,7 @@ def test_unknown_words():
         p.of_kind(data.table("first_own_launches"), "planet")
 
 
-# --- treaties, Committee, launches ------------------------------------------------------------------
+# --- treaties, Committee, launches ----------------------------------------------------------------
 
 
 def test_treaty_counts_and_corrections():

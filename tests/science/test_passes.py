@@ -1,4 +1,6 @@
-"""Passes held to an independent astropy computation, to skyfield's event finder, to published passes and to brute force."""
+"""Passes held to an independent astropy computation, to skyfield's event finder, to published
+passes and to brute force.
+"""
 
 import numpy as np
 import pandas as pd
@@ -21,7 +23,8 @@ PLACES = [
     orbits.Place("Bern", 46.95, 7.45),
     orbits.Place("Suva", -18.14, 178.44),
 ]
-# An object that stands over 100 E: the elements are made up, only the mean motion of one sidereal day matters.
+# An object that stands over 100 E: the elements are made up, only the mean motion of one sidereal
+# day matters.
 STANDING = {
     "OBJECT_NAME": "standing object (made up)",
     "EPOCH": "2025-11-08T00:00:00",
@@ -48,7 +51,9 @@ def found(station):
 
 
 def astropy_elevation(station, place, when):
-    """Return elevations in degrees with astropy alone: TEME to ITRS, EarthLocation, and the angle to the ellipsoid's normal."""
+    """Return elevations in degrees with astropy alone: TEME to ITRS, EarthLocation, and the angle
+    to the ellipsoid's normal.
+    """
     import astropy.units as u
     from astropy.coordinates import EarthLocation
 
@@ -85,7 +90,9 @@ def test_edges_and_tops_agree_with_astropy(station, found, place):
 
 
 def test_no_pass_is_missed_or_made_up(station, found):
-    """Brute force: astropy every 10 seconds of the day; each time above the limit must lie in a pass, and no other."""
+    """Brute force: astropy every 10 seconds of the day; each time above the limit must lie in a
+    pass, and no other.
+    """
     when = orbits.times(START, 24, 10)
     for place in (PLACES[0], PLACES[4]):
         mine = found[found["place"] == place.name]

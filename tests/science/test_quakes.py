@@ -19,7 +19,8 @@ EPICENTRE = (22.011, 95.9363)
 
 
 def test_moment_magnitude_of_known_earthquakes():
-    # Chile 1960: 2.0e23 N m, Mw 9.5 (Hanks and Kanamori 1979, table 1); Tohoku 2011: 5.31e22 N m, Mw 9.1 (Global CMT).
+    # Chile 1960: 2.0e23 N m, Mw 9.5 (Hanks and Kanamori 1979, table 1); Tohoku 2011: 5.31e22 N m,
+    # Mw 9.1 (Global CMT).
     assert quakes.moment_magnitude(2.0e23) == pytest.approx(9.5, abs=0.05)
     assert quakes.moment_magnitude(5.31e22) == pytest.approx(9.1, abs=0.05)
 
@@ -146,7 +147,9 @@ def test_log_likelihood_by_hand():
 
 
 def omori_times(k, c, p, end, seed):
-    """Return SYNTHETIC times of an Omori-Utsu law: equal steps of the expected count, exponential gaps."""
+    """Return SYNTHETIC times of an Omori-Utsu law: equal steps of the expected count, exponential
+    gaps.
+    """
     total = quakes.omori_count(0, end, k, c, p)
     marks = np.cumsum(np.random.default_rng(seed).exponential(1, int(2 * total)))
     return np.array(

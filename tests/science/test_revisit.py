@@ -1,4 +1,6 @@
-"""Revisit maps held to equal areas, to exact windows, to a brute-force scan by SGP4 and to published intervals."""
+"""Revisit maps held to equal areas, to exact windows, to a brute-force scan by SGP4 and to
+published intervals.
+"""
 
 import numpy as np
 import pandas as pd
@@ -45,7 +47,7 @@ def ten(fleet):
     return fleet.loc[TEN]
 
 
-# --- equal areas -----------------------------------------------------------------------------------------------
+# --- equal areas ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("cells", [20, 200, 1000, 5000])
@@ -65,7 +67,8 @@ def test_a_mean_over_the_cells_is_a_mean_over_the_earth():
     grid = revisit.equal_area_grid(2000)
     north, east = np.radians(grid["latitude_deg"]), np.radians(grid["longitude_deg"])
     x, z = np.cos(north) * np.cos(east), np.sin(north)
-    # Means over the sphere: of x and z 0, of z^2 and x^2 a third, of z^4 a fifth, of |latitude| 32.7 deg (pi/2 - 1).
+    # Means over the sphere: of x and z 0, of z^2 and x^2 a third, of z^4 a fifth, of |latitude|
+    # 32.7 deg (pi/2 - 1).
     assert abs(x.mean()) < 1e-9 and abs(z.mean()) < 1e-9
     assert (z**2).mean() == pytest.approx(1 / 3, abs=1e-3) and (x**2).mean() == pytest.approx(
         1 / 3, abs=1e-3
@@ -74,7 +77,7 @@ def test_a_mean_over_the_cells_is_a_mean_over_the_earth():
     assert abs(north).mean() == pytest.approx(np.pi / 2 - 1, abs=2e-3)
 
 
-# --- looks -------------------------------------------------------------------------------------------------------
+# --- looks ----------------------------------------------------------------------------------------
 
 
 def exact(ten, places, look_deg):
@@ -125,7 +128,9 @@ def test_looks_are_those_of_the_exact_windows(ten, look_deg):
 
 
 def test_looks_are_those_of_a_brute_force_scan(ten):
-    """Ten satellites and five places for two days, by sgp4 and skyfield's frames every 10 seconds, not by this course's code."""
+    """Ten satellites and five places for two days, by sgp4 and skyfield's frames every 10 seconds,
+    not by this course's code.
+    """
     zero, seconds = pd.Timestamp(START, tz="UTC"), np.arange(0, 2 * 86400, 10.0)
     clock = load.timescale(builtin=True)
     times = clock.utc(2026, 3, 16, 0, 0, seconds)
@@ -175,7 +180,7 @@ def test_own_reach_counts_for_each_satellite(fleet):
     assert wide[0] == pytest.approx(2 * narrow[0], rel=0.15) and wide[1] == narrow[1]
 
 
-# --- published intervals --------------------------------------------------------------------------------------------
+# --- published intervals --------------------------------------------------------------------------
 
 
 def on_land(grid):
@@ -186,9 +191,11 @@ def on_land(grid):
 
 
 def test_landsat_and_sentinel_together_come_back_as_often_as_published(fleet):
-    """The median over the land of the mean interval, by day, half a swath each side; Sentinel-2C has taken the place of 2A since.
+    """The median over the land of the mean interval, by day, half a swath each side; Sentinel-2C
+    has taken the place of 2A since.
 
-    The papers count a year on a grid of 0.05 degrees, this test seven weeks on 440 cells: 8 % are allowed.
+    The papers count a year on a grid of 0.05 degrees, this test seven weeks on 440 cells: 8 % are
+    allowed.
     """
     said = data.table("published_revisit").set_index("id")["days"]
     grid = revisit.equal_area_grid(1500)
@@ -209,7 +216,9 @@ def test_landsat_and_sentinel_together_come_back_as_often_as_published(fleet):
     [("LANDSAT 8", "Landsat 8/9"), ("SENTINEL-2B", "Sentinel-2"), ("ALOS-2", "ALOS-2")],
 )
 def test_a_repeating_track_comes_back_after_its_published_cycle(fleet, name, mission):
-    """After the cycle the satellite is over the same ground again: within 40 km, at the same time of day within 3 minutes."""
+    """After the cycle the satellite is over the same ground again: within 40 km, at the same time
+    of day within 3 minutes.
+    """
     cycle = data.table("repeat_orbit_checks").set_index("mission").loc[mission]
     start = pd.Timestamp("2026-03-12", tz="UTC")
     one = fleet.loc[[name]]
@@ -226,7 +235,7 @@ def test_a_repeating_track_comes_back_after_its_published_cycle(fleet, name, mis
     assert round(turns) == cycle["orbits"] or abs(turns - cycle["orbits"]) < 0.6
 
 
-# --- gaps ------------------------------------------------------------------------------------------------------------
+# --- gaps -----------------------------------------------------------------------------------------
 
 
 def made(rows, places=1, hours=100.0):
@@ -315,7 +324,7 @@ def test_median_gap_of_windows_agrees_with_the_map(ten):
     assert revisit.median_gap(windows.iloc[:0], START, END) == 72.0
 
 
-# --- an orbit of your own ------------------------------------------------------------------------------------------------
+# --- an orbit of your own -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

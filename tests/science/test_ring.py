@@ -1,4 +1,6 @@
-"""The ring of geostationary satellites: the exact share held to an integral and to random points, the searches to brute force."""
+"""The ring of geostationary satellites: the exact share held to an integral and to random points,
+the searches to brute force.
+"""
 
 import math
 from itertools import combinations
@@ -14,7 +16,9 @@ from tests.gains import hold_never_falls
 
 
 def integral(longitudes, zenith):
-    """Return the share by adding up parallels: on each, the discs are stretches of longitude; count their union."""
+    """Return the share by adding up parallels: on each, the discs are stretches of longitude; count
+    their union.
+    """
     arc = math.radians(weather.disc_arc(zenith))
 
     def along(sine):

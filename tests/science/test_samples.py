@@ -195,14 +195,18 @@ def test_york_refuses():
 
 
 def test_rb_sr_half_life():
-    """After one half-life the slope is 1: 49.61 Ga (Villa et al. 2015), 48.8 Ga with the constant of 1977 (IUPAC 2003)."""
+    """After one half-life the slope is 1: 49.61 Ga (Villa et al. 2015), 48.8 Ga with the constant
+    of 1977 (IUPAC 2003).
+    """
     assert samples.age_from_slope(1) == pytest.approx(49_610, abs=10)
     assert samples.age_from_slope(1, samples.RB87_1977) == pytest.approx(48_800, abs=50)
     assert samples.age_from_slope(samples.slope_from_age(3300)) == pytest.approx(3300)
 
 
 def test_pb_pb_age_of_a_reference_zircon():
-    """Zircon 91500: 207Pb/206Pb 0.07488, 1065.4 Ma (Wiedenbeck et al. 1995), there with 137.88; the newer ratio moves it by 1 Ma."""
+    """Zircon 91500: 207Pb/206Pb 0.07488, 1065.4 Ma (Wiedenbeck et al. 1995), there with 137.88; the
+    newer ratio moves it by 1 Ma.
+    """
     assert samples.pb_pb_age(0.07488 * 137.88 / samples.U238_U235) == pytest.approx(1065.4, abs=0.4)
 
 
@@ -231,7 +235,9 @@ def test_age_sigmas_against_finite_steps():
 
 
 def test_old_ages_move_with_the_decay_constant():
-    """3.32 Ga of 1971 is 3.30 Ga today: a shift that a few Ma of a modern age cannot be set against."""
+    """3.32 Ga of 1971 is 3.30 Ga today: a shift that a few Ma of a modern age cannot be set
+    against.
+    """
     slope = samples.slope_from_age(3320, samples.RB87_1970)
     assert samples.rescaled_age(3320, samples.RB87_1970) == pytest.approx(
         samples.age_from_slope(slope)
@@ -468,7 +474,9 @@ def test_ages_as_published():
 
 
 def test_sites_lie_near_the_curves_they_made():
-    """Only the Chang'e-5 unit has a density here; Neukum's curve of 1983 foretold it within a tenth."""
+    """Only the Chang'e-5 unit has a density here; Neukum's curve of 1983 foretold it within a
+    tenth.
+    """
     site = data.table("crater_sites").set_index("id").loc["chang-e-5"]
     assert samples.n1(site.age, samples.chronology("neukum-1983")) == pytest.approx(
         site.n1, rel=0.1
@@ -506,7 +514,9 @@ def test_combined_error_never_rises_while_teams_agree():
 
 
 def test_combined_error_rises_when_a_team_contradicts():
-    """The named exception. By hand: 2830 +/- 5 and 2807 +/- 3 give 15/sqrt(34) x 23/sqrt(34), whatever the level."""
+    """The named exception. By hand: 2830 +/- 5 and 2807 +/- 3 give 15/sqrt(34) x 23/sqrt(34),
+    whatever the level.
+    """
     two = results((2830, 5), (2807, 3))
     assert samples.combined_error(two) == pytest.approx((15 * 23 / 34,) * 2)
     assert samples.combined_error(two[1:]) == (1.5, 3) and samples.combined_error([]) == (

@@ -1,4 +1,6 @@
-"""Games held to the published ones: gloves, airport, the votes of 1958 and of the Security Council; the core to scipy."""
+"""Games held to the published ones: gloves, airport, the votes of 1958 and of the Security Council;
+the core to scipy.
+"""
 
 from fractions import Fraction
 from itertools import combinations
@@ -29,7 +31,7 @@ def runway(group):
     return max((AIRPORT[p] for p in group), default=0)
 
 
-# --- orders and values ------------------------------------------------------------------------------------
+# --- orders and values ----------------------------------------------------------------------------
 
 
 def test_orders_of_the_glove_game_average_to_the_published_value():
@@ -83,7 +85,7 @@ def test_table_lists_each_group_once():
     assert table["worth"].to_list() == [0, 0, 0, 1, 1, 1, 1]
 
 
-# --- the core -----------------------------------------------------------------------------------------------
+# --- the core -------------------------------------------------------------------------------------
 
 
 def test_core_of_the_glove_game_is_the_one_who_is_scarce():
@@ -125,11 +127,13 @@ def test_least_total_is_that_of_a_linear_programme(size):
             assert sum(w for g, w in balanced.items() if p in g) == pytest.approx(1, abs=1e-6)
 
 
-# --- votes ----------------------------------------------------------------------------------------------------
+# --- votes ----------------------------------------------------------------------------------------
 
 
 def test_votes_of_the_council_of_1958():
-    """Six members, 12 of 17 votes: Luxembourg never turned a vote (Brams, Game Theory and Politics, 1975)."""
+    """Six members, 12 of 17 votes: Luxembourg never turned a vote (Brams, Game Theory and Politics,
+    1975).
+    """
     weights = {"BEL": 2, "DEU": 4, "FRA": 4, "ITA": 4, "LUX": 1, "NLD": 2}
     power = sharing.power(weights, 12)
     large, middle = Fraction(14, 60), Fraction(9, 60)
@@ -144,7 +148,9 @@ def test_votes_of_the_council_of_1958():
 
 
 def test_votes_of_the_security_council():
-    """Nine of fifteen with all five permanent members: 421/2145 and 4/2145 (Shapley and Shubik's method)."""
+    """Nine of fifteen with all five permanent members: 421/2145 and 4/2145 (Shapley and Shubik's
+    method).
+    """
     weights = {f"permanent {i}": 7 for i in range(5)} | {f"elected {i}": 1 for i in range(10)}
     power = sharing.power(weights, 39)
     assert power["permanent 0"] == Fraction(421, 2145) and power["elected 3"] == Fraction(4, 2145)
@@ -159,7 +165,7 @@ def test_power_is_the_shapley_value_of_the_vote():
     ] == Fraction(1, 4)
 
 
-# --- luck, and what is refused ------------------------------------------------------------------------------------
+# --- luck, and what is refused --------------------------------------------------------------------
 
 
 def test_chances_are_those_of_all_outcomes():

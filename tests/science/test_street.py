@@ -57,7 +57,9 @@ def test_the_gain_never_falls_when_a_satellite_is_added(canyon):
 
 
 def test_one_turn_ahead_is_where_it_was(canyon):
-    """A satellite a whole turn ahead of itself flies where it flies: the turn of the Earth is taken out."""
+    """A satellite a whole turn ahead of itself flies where it flies: the turn of the Earth is taken
+    out.
+    """
     gps = canyon.partners()["GPS"]
     period = canyon.period_s(gps[0])
     ahead = [unit._replace(ahead_s=canyon.period_s(unit)) for unit in gps]

@@ -57,7 +57,8 @@ def test_zenith_angle_agrees_with_astropy_on_the_ellipsoid(lat, lon, satellite_l
 
 
 def test_limits_of_the_disc_as_published():
-    # A geostationary satellite is seen to latitude 81.3 degrees and sees 42.4 per cent of the Earth.
+    # A geostationary satellite is seen to latitude 81.3 degrees and sees 42.4 per cent of the
+    # Earth.
     assert weather.disc_arc(90) == pytest.approx(81.3, abs=0.05)
     assert weather.disc_share(90) == pytest.approx(0.424, abs=0.0005)
     assert weather.disc_arc(0) == 0
@@ -107,7 +108,8 @@ def test_planck_agrees_with_astropy(wavelength, temperature):
 
 
 def test_planck_gives_the_published_constants():
-    # CODATA 2018: Stefan-Boltzmann 5.670374419e-8 W m-2 K-4, Wien 2897.771955 um K; 9.924 is the usual table value at 300 K and 10 um.
+    # CODATA 2018: Stefan-Boltzmann 5.670374419e-8 W m-2 K-4, Wien 2897.771955 um K; 9.924 is the
+    # usual table value at 300 K and 10 um.
     total, _ = integrate.quad(lambda w: weather.planck_radiance(w, 300.0), 1, 3000, limit=400)
     assert math.pi * total / 300**4 == pytest.approx(5.670374419e-8, rel=1e-5)
     top = np.linspace(9.6, 9.7, 100001)
@@ -159,7 +161,8 @@ def test_likeness_is_the_correlation_coefficient():
 
 
 def test_wind_by_hand():
-    # 3 pixels up and 4 to the left, 3 km each, in 10 minutes: 15 m/s to the north, 20 m/s to the west, 25 in all, from the south-east.
+    # 3 pixels up and 4 to the left, 3 km each, in 10 minutes: 15 m/s to the north, 20 m/s to the
+    # west, 25 in all, from the south-east.
     east, north, speed, source = weather.wind(weather.Match(-3, -4, 1), 3, 10)
     assert (east, north, speed) == pytest.approx((-20, 15, 25))
     assert source == pytest.approx(180 - math.degrees(math.atan2(20, 15)))
@@ -297,7 +300,8 @@ def test_positions_with_and_without_a_longitude():
 
 def test_charter_counts_agree_between_reports():
     table = data.table("charter_activations").set_index("id")
-    # 856 by the end of 2023, and 63 of them in 2023; 85 more in 2024; the thousandth on 3 November 2025.
+    # 856 by the end of 2023, and 63 of them in 2023; 85 more in 2024; the thousandth on 3 November
+    # 2025.
     assert (
         table.loc["total-2023-12-31", "activations"] + table.loc["year-2024", "activations"]
         < 1000

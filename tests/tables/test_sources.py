@@ -58,7 +58,8 @@ def text_of(shown):
 
 def test_a_citation_names_who_when_what_and_where():
     assert sources.cite("cui-2024") == (
-        "Cui et al., Science 386, 1395-1399 (2024-11-15). A sample of the Moon's far side retrieved by Chang'e-6 "
+        "Cui et al., Science 386, 1395-1399 (2024-11-15). A sample of the Moon's far side "
+        "retrieved by Chang'e-6 "
         "contains 2.83-billion-year-old basalt. https://doi.org/10.1126/science.adt1093"
     )
     assert sources.cite("celestrak-gp").startswith("CelesTrak (T. S. Kelso) (undated). ")
@@ -68,7 +69,8 @@ def test_a_citation_names_who_when_what_and_where():
 def test_an_unknown_source_says_what_is_near():
     with pytest.raises(
         data.TableError,
-        match="no source or table 'celestrack-gp'; near: .*celestrak-gp.*accepted: an id of data/sources.csv",
+        match="no source or table 'celestrack-gp'; near: .*celestrak-gp.*accepted: an id of "
+        "data/sources.csv",
     ):
         sources.cite("celestrack-gp")
     with pytest.raises(data.TableError, match="'element_setz'; near: element_sets"):
@@ -115,8 +117,8 @@ def test_without_names_every_source_is_listed():
 def test_links_lead_to_the_address_that_is_shown():
     page = sources.bibliography("cui-2024")._repr_html_()
     assert (
-        '<a href="https://doi.org/10.1126/science.adt1093" rel="noopener">https://doi.org/10.1126/science.adt1093</a>'
-        in page
+        '<a href="https://doi.org/10.1126/science.adt1093" '
+        'rel="noopener">https://doi.org/10.1126/science.adt1093</a>' in page
     )
 
 
@@ -136,20 +138,24 @@ def test_who_speaks_is_not_who_reports():
     passed_on = claims.dropna(subset=["reporter"])
     assert not [row.Index for row in passed_on.itertuples() if row.speaker == row.reporter]
     assert (
-        "Said by: C. Feichtinger (International Astronautical Federation), reported by CGTN, 2025-04"
-        in text_of(sources.claims_page("12"))
+        "Said by: C. Feichtinger (International Astronautical Federation), reported by CGTN, "
+        "2025-04" in text_of(sources.claims_page("12"))
     )
 
 
 def test_dated_claims_held_when_they_were_said():
-    """The flag is no second verdict: what was wrong, unproven or a plan when said is not overtaken."""
+    """The flag is no second verdict: what was wrong, unproven or a plan when said is not
+    overtaken.
+    """
     dated = sources.claims().query("dated")
     assert set(dated["verdict"]) == {"supported"} and len(dated) >= 2
     assert dated["source"].isin(sources.REPORTS).nunique() == 2, "an example from either side"
 
 
 def test_one_yardstick_for_plans():
-    """A plan is judged by its last day: kept, not kept, or not testable before that day has come."""
+    """A plan is judged by its last day: kept, not kept, or not testable before that day has
+    come.
+    """
     claims = sources.claims().set_index("id")["verdict"]
     plans = ["artemis_2_april_2026", "artemis_2024", "ce78_three_years"]
     assert claims[plans].tolist() == ["supported", "contradicted", "not testable"]
@@ -183,7 +189,9 @@ def test_every_lesson_tests_a_claim(lesson):
 
 @pytest.mark.parametrize("lesson, least", [(f"{n:02}", 1 + (n >= 9)) for n in range(1, 14)])
 def test_every_lesson_also_tests_others_than_the_reports_side(lesson, least):
-    """Fair by construction: the same yardstick for others, two of them in each lesson of the second half."""
+    """Fair by construction: the same yardstick for others, two of them in each lesson of the second
+    half.
+    """
     others = sources.claims(lesson)
     others = others[~others["source"].isin(sources.REPORTS)]
     others = others[others["speaker"] != "Wu Weiren (CNSA)"]  # the same side, in another paper
@@ -273,7 +281,7 @@ def test_texts_of_claims_are_escaped(broken):
     assert page.count("&lt;script&gt;") == 4
 
 
-# --- the sources themselves ------------------------------------------------------------------------
+# --- the sources themselves -----------------------------------------------------------------------
 
 
 def read(*patterns):
@@ -285,7 +293,9 @@ def read(*patterns):
 
 
 def cited_in_code(row, code):
-    """Return whether a line of code cites a paper by its first name and year, as "York et al. (2004)"."""
+    """Return whether a line of code cites a paper by its first name and year, as "York et al.
+    (2004)".
+    """
     parts = re.fullmatch(r"([a-z]+)-.*?(\d{4}).*", row.id)
     return (
         row.kind in ("paper", "reference")

@@ -1,4 +1,6 @@
-"""The teacher's first page: its tables are those of lessons and data, and its links lead somewhere."""
+"""The teacher's first page: its tables are those of lessons and data, and its links lead
+somewhere.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""The gain of a class, by a published value and by a class of five worked by hand; no answer of it is ever graded."""
+"""The gain of a class, by a published value and by a class of five worked by hand; no answer of it
+is ever graded.
+"""
 
 import json
 import re
@@ -11,15 +13,17 @@ from helpers.teaching import gain, report, results, statistics
 from tests.notebooks import ROOT
 
 # Five pupils, right answers of ten before and after. Worked by hand over the three that have both:
-#   Ada 2 -> 6, Ben 4 -> 7, Cai 3 -> 8: means 30 and 70 percent, gain (70 - 30) / (100 - 30) = 4 / 7.
-#   Without Ada 35 -> 75: 40 / 65; without Ben 25 -> 70: 45 / 75; without Cai 30 -> 65: 35 / 70.
-# Dee never took the test after the course; Eli left its last question open.
+# Ada 2 -> 6, Ben 4 -> 7, Cai 3 -> 8: means 30 and 70 percent, gain (70 - 30) / (100 - 30) = 4 / 7.
+# Without Ada 35 -> 75: 40 / 65; without Ben 25 -> 70: 45 / 75; without Cai 30 -> 65: 35 / 70. Dee
+# never took the test after the course; Eli left its last question open.
 RIGHT = {"Ada": (2, 6), "Ben": (4, 7), "Cai": (3, 8), "Dee": (9, 0), "Eli": (5, 9)}
 ASKED = {"Ada": (10, 10), "Ben": (10, 10), "Cai": (10, 10), "Dee": (10, 0), "Eli": (10, 9)}
 
 
 def lines(who):
-    """Return the answers of a pupil as lines of a log: the first ones right, the others as a wrong option."""
+    """Return the answers of a pupil as lines of a log: the first ones right, the others as a wrong
+    option.
+    """
     number = 0
     for side in (0, 1):
         for place, pair in enumerate(change.pairs()[: ASKED[who][side]]):

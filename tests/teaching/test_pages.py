@@ -1,4 +1,6 @@
-"""Each teacher page is true: minutes follow one another, steps are those of the lesson, commands and menus exist."""
+"""Each teacher page is true: minutes follow one another, steps are those of the lesson, commands
+and menus exist.
+"""
 
 import re
 

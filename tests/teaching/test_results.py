@@ -1,4 +1,6 @@
-"""Results of a class of 24 synthetic pupils on 24 machines: each stays one, what was shown is marked, slips are in words."""
+"""Results of a class of 24 synthetic pupils on 24 machines: each stays one, what was shown is
+marked, slips are in words.
+"""
 
 import csv
 import io
@@ -34,7 +36,9 @@ def slip_of(seed):
 
 @pytest.fixture
 def collected_logs(tmp_path):
-    """A stick with 24 folders; pupils 0 to 7 make one slip, 0 to 3 ask for the answer and are right after it."""
+    """A stick with 24 folders; pupils 0 to 7 make one slip, 0 to 3 ask for the answer and are right
+    after it.
+    """
     for i, who in enumerate(NICKNAMES):
         lines = [answer(who, 1, "home-hours", "kept", "12 h")]
         if i < 8:

@@ -6,19 +6,16 @@ import pytest
 
 from helpers.teaching import statistics
 
-# Four learners, three questions, first scores. Worked by hand:
-#            q1    q2    q3   mean of the others for q1, q2, q3
-#   Ada      1     1     0.5     0.75  0.75  1
-#   Ben      1     0     0       0     0.5   0.5
-#   Cai      0     1     1       1     0.5   0.5
-#   Dee      0     0     0       0     0     0
-# facility  0.5   0.5   0.375
-# q1: item (1,1,0,0), rest (0.75,0,1,0): mean 0.4375; covariance sum 0.5*(0.3125-0.4375-0.5625+0.4375) = -0.125;
-#     item sum of squares 1; rest: 0.3125^2+0.4375^2+0.5625^2+0.4375^2 = 0.796875; r = -0.125/sqrt(0.796875) = -0.14003
-# q2: item (1,0,1,0), rest (0.75,0.5,0.5,0): mean 0.4375; 0.5*(0.3125-0.0625+0.0625+0.4375) = 0.375;
-#     rest: 0.3125^2+0.0625^2+0.0625^2+0.4375^2 = 0.296875; r = 0.375/sqrt(0.296875) = 0.68825
-# q3: item (0.5,0,1,0), mean 0.375, rest (1,0.5,0.5,0), mean 0.5: 0.125*0.5 + 0 + 0 + 0.375*0.5 = 0.25;
-#     item: 0.015625+0.140625+0.390625+0.140625 = 0.6875; rest: 0.5; r = 0.25/sqrt(0.34375) = 0.42640
+# Four learners, three questions, first scores. Worked by hand: q1    q2    q3   mean of the others
+# for q1, q2, q3 Ada      1     1     0.5     0.75  0.75  1 Ben      1     0     0       0     0.5
+# 0.5 Cai      0     1     1       1     0.5   0.5 Dee      0     0     0       0     0     0
+# facility  0.5   0.5   0.375 q1: item (1,1,0,0), rest (0.75,0,1,0): mean 0.4375; covariance sum
+# 0.5*(0.3125-0.4375-0.5625+0.4375) = -0.125; item sum of squares 1; rest:
+# 0.3125^2+0.4375^2+0.5625^2+0.4375^2 = 0.796875; r = -0.125/sqrt(0.796875) = -0.14003 q2: item
+# (1,0,1,0), rest (0.75,0.5,0.5,0): mean 0.4375; 0.5*(0.3125-0.0625+0.0625+0.4375) = 0.375; rest:
+# 0.3125^2+0.0625^2+0.0625^2+0.4375^2 = 0.296875; r = 0.375/sqrt(0.296875) = 0.68825 q3: item
+# (0.5,0,1,0), mean 0.375, rest (1,0.5,0.5,0), mean 0.5: 0.125*0.5 + 0 + 0 + 0.375*0.5 = 0.25; item:
+# 0.015625+0.140625+0.390625+0.140625 = 0.6875; rest: 0.5; r = 0.25/sqrt(0.34375) = 0.42640
 SCORES = {"Ada": (1, 1, 0.5), "Ben": (1, 0, 0), "Cai": (0, 1, 1), "Dee": (0, 0, 0)}
 WORKED = {"q1": (0.5, -0.14003), "q2": (0.5, 0.68825), "q3": (0.375, 0.42640)}
 
@@ -49,7 +46,9 @@ def event(who, question, score, n, **more):
 
 @pytest.fixture
 def logs(tmp_path):
-    """One folder a learner, as a teacher collects them; second answers, estimates and torn lines do not count."""
+    """One folder a learner, as a teacher collects them; second answers, estimates and torn lines do
+    not count.
+    """
     for who, scores in SCORES.items():
         lines = [event(who, f"q{i}", score, i) for i, score in enumerate(scores, 1)]
         lines += [

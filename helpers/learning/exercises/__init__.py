@@ -1,4 +1,6 @@
-"""Exercises: `check` says what is wrong with an answer, `hint` gives the next hint, `solution` a way that works."""
+"""Exercises: `check` says what is wrong with an answer, `hint` gives the next hint, `solution` a
+way that works.
+"""
 
 import html
 import re
@@ -72,8 +74,9 @@ _last = []  # the exercise last tried or helped with, so that `hint()` needs no 
 def check(name, thing):
     """Return whether a learner's object is right, and if not, what is wrong with it.
 
-    name: the exercise, such as "02-push". thing: the value, array, table or function asked for.
-    The state is "not attempted" (the stub as it was), "not yet" or "right"; a "not yet" offers hints and a solution.
+    name: the exercise, such as "02-push". thing: the value, array, table or function asked for. The
+    state is "not attempted" (the stub as it was), "not yet" or "right"; a "not yet" offers hints
+    and a solution.
     Raises ExerciseError for an unknown exercise.
     """
     exercise = _opened(name)
@@ -87,7 +90,8 @@ def check(name, thing):
 def hint(name=None):
     """Return the next hint of an exercise; after the last one, the last one again.
 
-    name: such as "02-push"; None is the exercise that you tried last. Raises ExerciseError for an unknown one.
+    name: such as "02-push"; None is the exercise that you tried last. Raises ExerciseError for an
+    unknown one.
     """
     exercise = _opened(name)
     hints = exercise.text["hints"]
@@ -99,9 +103,11 @@ def hint(name=None):
 
 
 def solution(name=None):
-    """Return a solution of an exercise: one way that works, and why. Before a first try it asks for one.
+    """Return a solution of an exercise: one way that works, and why. Before a first try it asks for
+    one.
 
-    name: such as "02-push"; None is the exercise that you tried last. Raises ExerciseError for an unknown one.
+    name: such as "02-push"; None is the exercise that you tried last. Raises ExerciseError for an
+    unknown one.
     """
     exercise = _opened(name)
     if exercise.id not in progress.exercises():

@@ -36,7 +36,9 @@ def all_same(exercise, found, wanted):
 
 
 def problem(exercise, found, wanted):
-    """Return None when `found` is right, else a sentence on what is wrong: type, shape, sign, factor, value."""
+    """Return None when `found` is right, else a sentence on what is wrong: type, shape, sign,
+    factor, value.
+    """
     return KINDS[exercise.returns](exercise, found, wanted)
 
 
@@ -101,7 +103,10 @@ def _values(exercise, found, wanted):
     if found.size > 1:
         wrong = ~close(exercise, found, wanted)
         if wrong.mean() < 1:
-            return f"{int(wrong.sum())} of {found.size} values are wrong; the first of them has the index {int(np.argmax(wrong))}."
+            return (
+                f"{int(wrong.sum())} of {found.size} values are wrong; the first of them has "
+                f"the index {int(np.argmax(wrong))}."
+            )
         return "All values are different from what is expected."
     return f"It is too {'large' if found[0] > wanted[0] else 'small'}{_expected_in(exercise)}."
 
@@ -109,7 +114,8 @@ def _values(exercise, found, wanted):
 def common_factor(exercise, found, wanted):
     """Return a sentence where all results are wrong by one and the same known factor, else "".
 
-    found, wanted: lists of numbers or arrays. A count has no unit, so only percent comes into question there.
+    found, wanted: lists of numbers or arrays. A count has no unit, so only percent comes into
+    question there.
     """
     counts = not _in(exercise) and all(np.all(np.mod(w, 1) == 0) for w in wanted)
     known = [f for f in FACTORS if f[0] == 100 or not counts]
@@ -124,7 +130,9 @@ def common_factor(exercise, found, wanted):
 
 
 def common_slip(exercise, found, wanted):
-    """Return what is wrong with the numbers of all cases alike: a factor, rounding; "" where nothing is."""
+    """Return what is wrong with the numbers of all cases alike: a factor, rounding; "" where
+    nothing is.
+    """
     if exercise.returns not in ("number", "array"):
         return ""
     try:
@@ -141,7 +149,9 @@ def common_slip(exercise, found, wanted):
 
 
 def loosely_same(exercise, found, made, wanted):
-    """Return whether results are a typical wrong answer, rounded or with constants a little different."""
+    """Return whether results are a typical wrong answer, rounded or with constants a little
+    different.
+    """
     loose = replace(exercise, rel_tol=max(exercise.rel_tol, LOOSE))
     return all_same(loose, found, made) and not all_same(loose, found, wanted)
 
@@ -160,7 +170,10 @@ def _table(exercise, found, wanted):
         return f"It gives {slips.kind(found)}; expected: a table (DataFrame)."
     missing = [c for c in wanted.columns if c not in found.columns]
     if missing:
-        return f"The table has no column {missing[0]!r}; expected: {', '.join(map(str, wanted.columns))}."
+        return (
+            f"The table has no column {missing[0]!r}; expected: "
+            f"{', '.join(map(str, wanted.columns))}."
+        )
     if len(found) != len(wanted):
         return f"The table has {len(found)} rows; expected: {len(wanted)}."
     for column in wanted.columns:
@@ -199,7 +212,8 @@ def _column(exercise, found, wanted):
             return "it holds something else than numbers."
     wrong = [str(f) != str(w) for f, w in zip(found, wanted)]
     return (
-        f"{sum(wrong)} of {len(wrong)} values are wrong; the first of them is in row {wrong.index(True)}."
+        f"{sum(wrong)} of {len(wrong)} values are wrong; the first of them is in row "
+        f"{wrong.index(True)}."
         if any(wrong)
         else None
     )

@@ -1,7 +1,8 @@
-"""The files of exercises, and their code run: `data/exercises/*.yaml` hold stubs, solutions and typical wrong answers.
+"""The files of exercises, and their code run: `data/exercises/*.yaml` hold stubs, solutions and
+typical wrong answers.
 
-That code belongs to the course and is run; what a learner passes is an object, and their function is called on the
-cases of the exercise.
+That code belongs to the course and is run; what a learner passes is an object, and their function
+is called on the cases of the exercise.
 """
 
 import contextlib
@@ -28,7 +29,9 @@ class ExerciseError(ValueError):
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: code (stub, solution, wrong, setup), what it returns, tolerances, cases, words."""
+    """One exercise: code (stub, solution, wrong, setup), what it returns, tolerances, cases,
+    words.
+    """
 
     lesson: str
     id: str
@@ -116,7 +119,9 @@ def _hold_together(path, one, before):
 
 
 def get(name):
-    """Return the Exercise of an id such as "02-push"; raise ExerciseError that lists what is near."""
+    """Return the Exercise of an id such as "02-push"; raise ExerciseError that lists what is
+    near.
+    """
     of_lesson = [lesson for lesson in lessons() if lesson.startswith(str(name)[:2] + "_")]
     for one in (e for lesson in of_lesson for e in load(lesson)):
         if one.id == name:

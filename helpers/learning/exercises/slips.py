@@ -1,7 +1,8 @@
 """The slips that everybody makes, each in a sentence that says what to do.
 
-Text for a number, a comma for a point, a whole table for its column, names for codes, `print` for `return`, a missing
-`import`, a rounded value. Each function returns a sentence, or "" where it sees no slip that it knows.
+Text for a number, a comma for a point, a whole table for its column, names for codes, `print` for
+`return`, a missing `import`, a rounded value. Each function returns a sentence, or "" where it sees
+no slip that it knows.
 """
 
 import decimal
@@ -40,7 +41,10 @@ def for_a_number(value):
     if isinstance(value, str):
         return _text_for_number(value)
     if isinstance(value, tuple) and len(value) == 2 and all(type(v) is int for v in value):
-        return f"In code a decimal number has a point: {value[0]}.{value[1]}, not {value[0]},{value[1]}."
+        return (
+            f"In code a decimal number has a point: {value[0]}.{value[1]}, not "
+            f"{value[0]},{value[1]}."
+        )
     if isinstance(value, tuple) and len(value) == 1:
         return "The comma at the end makes a tuple of it. Take the comma away."
     if isinstance(value, list | tuple | np.ndarray | pd.Series) and np.size(value) == 1:
@@ -102,7 +106,9 @@ def for_texts(found, wanted):
 
 
 def of_entries(found, wanted):
-    """Return what is wrong with the entries of a list: case, names for codes, the one that does not belong."""
+    """Return what is wrong with the entries of a list: case, names for codes, the one that does not
+    belong.
+    """
     found, wanted = list(map(str, found)), list(map(str, wanted))
     if sorted(map(str.casefold, found)) == sorted(map(str.casefold, wanted)):
         return "Only capital and small letters differ. Write them as the table does."

@@ -1,4 +1,6 @@
-"""What an event of the log holds, by kind: a line that another version or hand wrote stops no lesson."""
+"""What an event of the log holds, by kind: a line that another version or hand wrote stops no
+lesson.
+"""
 
 from datetime import datetime
 

@@ -1,11 +1,13 @@
-"""Quizzes: `show` a quiz, `ask` one question, `review` what is due, `compare` an estimate with a value."""
+"""Quizzes: `show` a quiz, `ask` one question, `review` what is due, `compare` an estimate with a
+value.
+"""
 
 
 def show(lesson, section=None):
     """Return the quiz of a lesson, or of one of its sections, as something a notebook shows.
 
-    lesson: such as "02_station_orbit". section: "predict", "core" or "further", in 00 "before", in 13 "after";
-    None is all of them.
+    lesson: such as "02_station_orbit". section: "predict", "core" or "further", in 00 "before", in
+    13 "after"; None is all of them.
     Raises BankError (a ValueError) for a lesson or section that is not there.
     """
     from helpers.learning.quiz import view  # here, so that reading a bank does not load the widgets
@@ -14,7 +16,9 @@ def show(lesson, section=None):
 
 
 def ask(lesson, question):
-    """Return one question of a lesson's quiz; an unknown id raises BankError that lists what there is."""
+    """Return one question of a lesson's quiz; an unknown id raises BankError that lists what there
+    is.
+    """
     from helpers.learning.quiz import view
 
     return view.ask(lesson, question)

@@ -9,9 +9,11 @@ from helpers.tables import data
 
 @cache
 def path(tolerance=2.2, smallest=9.0):
-    """Return the `d` of an SVG path in whole degrees (x = longitude, y = -latitude), "" when the map is not there.
+    """Return the `d` of an SVG path in whole degrees (x = longitude, y = -latitude), "" when the
+    map is not there.
 
-    tolerance: how far in degrees the simplified line may lie from the coast. smallest: islands narrower than this many degrees are left out.
+    tolerance: how far in degrees the simplified line may lie from the coast. smallest: islands
+    narrower than this many degrees are left out.
     """
     try:
         lines = _rings(data.path("map/land.npz"))
@@ -22,7 +24,9 @@ def path(tolerance=2.2, smallest=9.0):
 
 
 def _steps(points):
-    """Return one ring as a move and relative steps, which are short: a minus sign separates numbers too."""
+    """Return one ring as a move and relative steps, which are short: a minus sign separates numbers
+    too.
+    """
     steps = np.diff(points, axis=0)
     numbers = "".join(f"{n:+d}" for n in steps[steps.any(axis=1)].ravel())
     return f"M{points[0][0]} {points[0][1]}l" + numbers.replace("+", " ").strip()
@@ -39,7 +43,9 @@ def _rings(file):
 
 
 def simplify(line, tolerance):
-    """Return the points of `line` (n, 2) that the Douglas-Peucker algorithm keeps at this tolerance."""
+    """Return the points of `line` (n, 2) that the Douglas-Peucker algorithm keeps at this
+    tolerance.
+    """
     if len(line) < 3:
         return line
     chord = line[-1] - line[0]

@@ -12,7 +12,9 @@ class EstimateError(ValueError):
 
 
 class Comparison:
-    """An estimate beside the value, shown as HTML with the sentence; the plain text is the sentence."""
+    """An estimate beside the value, shown as HTML with the sentence; the plain text is the
+    sentence.
+    """
 
     def __init__(self, sentence, drawing=""):
         self.sentence, self.drawing = sentence, drawing
@@ -30,7 +32,8 @@ def question(lesson, name):
     if found.kind != "estimate":
         names = [q.id for q in bank.load(lesson).questions if q.kind == "estimate"]
         raise EstimateError(
-            f"{lesson}: question {name!r} is of kind {found.kind!r}; accepted: an estimate ({', '.join(names) or 'there is none'})"
+            f"{lesson}: question {name!r} is of kind {found.kind!r}; accepted: an estimate "
+            f"({', '.join(names) or 'there is none'})"
         )
     return found
 
@@ -85,14 +88,23 @@ def quantity(value, unit):
 
 
 def distance(asked, guess, value):
-    """Return a sentence on how far guess and value are apart: a factor on a log scale, a difference on a linear one."""
+    """Return a sentence on how far guess and value are apart: a factor on a log scale, a difference
+    on a linear one.
+    """
     if grading.close(guess, value, rel_tol=0.005):
         return "They agree within half a percent."
     side = "large" if guess > value else "small"
     if asked.answer["scale"] == "linear" or value <= 0:
-        return f"Your estimate is {quantity(float(f'{abs(guess - value):.3g}'), asked.answer['unit'])} too {side}."
+        return (
+            "Your estimate is "
+            f"{quantity(float(f'{abs(guess - value):.3g}'), asked.answer['unit'])} too {side}."
+        )
     factor = max(guess / value, value / guess)
-    return f"Your estimate is {f'{factor:.2g} times' if factor >= 2 else f'{100 * abs(guess / value - 1):.0f} %'} too {side}."
+    return (
+        "Your estimate is "
+        f"{f'{factor:.2g} times' if factor >= 2 else f'{100 * abs(guess / value - 1):.0f} %'} "
+        f"too {side}."
+    )
 
 
 def position(asked, value):
@@ -104,7 +116,9 @@ def position(asked, value):
 
 
 def drawing(asked, guesses, value):
-    """Return an SVG of a line with the guesses (rings) and the computed value (a bar); the sentence beside it says the same."""
+    """Return an SVG of a line with the guesses (rings) and the computed value (a bar); the sentence
+    beside it says the same.
+    """
     x = lambda v: 20 + 360 * position(asked, v)
     low, high = (variants.printed(v) for v in asked.answer["range"])
     rings = "".join(
@@ -112,13 +126,16 @@ def drawing(asked, guesses, value):
         for g in guesses
     )
     words = lambda at, y, anchor, text: (
-        f'<text x="{at:.1f}" y="{y}" text-anchor="{anchor}" font-size="13" fill="currentColor">{html.escape(text)}</text>'
+        f'<text x="{at:.1f}" y="{y}" text-anchor="{anchor}" font-size="13" '
+        f'fill="currentColor">{html.escape(text)}</text>'
     )
     return (
-        '<svg viewBox="0 0 400 66" width="400" style="max-width:100%;display:block" aria-hidden="true">'
+        '<svg viewBox="0 0 400 66" width="400" style="max-width:100%;display:block" '
+        'aria-hidden="true">'
         '<line x1="20" y1="30" x2="380" y2="30" stroke="currentColor"/>'
         + rings
-        + f'<line x1="{x(value):.1f}" y1="16" x2="{x(value):.1f}" y2="44" stroke="#D55E00" stroke-width="4"/>'
+        + f'<line x1="{x(value):.1f}" y1="16" x2="{x(value):.1f}" y2="44" stroke="#D55E00" '
+        'stroke-width="4"/>'
         + words(20, 58, "start", low)
         + words(380, 58, "end", f"{high} ({asked.answer['scale']} scale)")
         + words(200, 12, "middle", "ring: your estimate; bar: computed")

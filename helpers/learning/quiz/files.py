@@ -14,7 +14,9 @@ SCHEMAS = {}  # by title; see `schema`
 
 
 class BankError(ValueError):
-    """A bank file that does not hold what it should: the message names file, question, field and what is accepted."""
+    """A bank file that does not hold what it should: the message names file, question, field and
+    what is accepted.
+    """
 
 
 def schema(path):
@@ -25,7 +27,9 @@ def schema(path):
 
 
 def text(path):
-    """Return the text of a file in UTF-8, with or without a mark in front; raise BankError otherwise."""
+    """Return the text of a file in UTF-8, with or without a mark in front; raise BankError
+    otherwise.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -36,7 +40,9 @@ def text(path):
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """YAML whose yes, no, on, off and dates stay text, whose 1e3 is a number and whose double keys are errors."""
+    """YAML whose yes, no, on, off and dates stay text, whose 1e3 is a number and whose double keys
+    are errors.
+    """
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -75,7 +81,9 @@ DEEPEST = 100  # levels of lists and mappings; the schemas know less than ten
 
 
 def _is_deep(text):
-    """Return whether a YAML text may be nested more deeply than anything here: by brackets or dashes."""
+    """Return whether a YAML text may be nested more deeply than anything here: by brackets or
+    dashes.
+    """
     depth = deepest = 0
     for bracket in re.finditer(r"[\[\]{}]", text):
         depth = max(0, depth + (1 if bracket[0] in "[{" else -1))
@@ -86,7 +94,9 @@ def _is_deep(text):
 
 
 def read_yaml(text, file):
-    """Return the mapping that a YAML text holds; raise BankError naming `file` when it holds none."""
+    """Return the mapping that a YAML text holds; raise BankError naming `file` when it holds
+    none.
+    """
     if _is_deep(text):  # libyaml would take the whole kernel down
         raise BankError(f"{file}: nested too deeply; accepted: at most {DEEPEST} levels")
     try:
@@ -129,11 +139,14 @@ def _check_values(content, file):
 
 
 def check_schema(content, schema, file, items="questions"):
-    """Hold `content` to a JSON Schema; raise BankError naming file, item, field, value and what is accepted."""
+    """Hold `content` to a JSON Schema; raise BankError naming file, item, field, value and what is
+    accepted.
+    """
     try:
         _validator(schema["title"])(content)
     except fastjsonschema.JsonSchemaException:
-        # jsonschema says far better what is wrong, but takes a second to import, which no learner should wait for.
+        # jsonschema says far better what is wrong, but takes a second to import, which no learner
+        # should wait for.
         from jsonschema import Draft7Validator
         from jsonschema.exceptions import best_match
 
@@ -147,7 +160,8 @@ def check_schema(content, schema, file, items="questions"):
             or "(the whole)"
         )
         raise BankError(
-            f"{file}{where}, field {name!r}: {short(error.instance)} is not accepted; accepted: {_accepted(error)}"
+            f"{file}{where}, field {name!r}: {short(error.instance)} is not accepted; accepted: "
+            f"{_accepted(error)}"
         ) from None
 
 

@@ -40,7 +40,9 @@ def share(part, whole):
 
 @register
 def whole_share(part, whole, of):
-    """Return part of whole, times `of`, rounded to a whole number: of a learner who rounds a mean."""
+    """Return part of whole, times `of`, rounded to a whole number: of a learner who rounds a
+    mean.
+    """
     return round(part / whole * of)
 
 
@@ -58,7 +60,9 @@ def double_burn(height_change_km, height_km):
 
 @register
 def burn_with_height_for_distance(height_change_km, height_km):
-    """Return the burn of a learner who puts the height for the distance from the Earth's centre, m/s."""
+    """Return the burn of a learner who puts the height for the distance from the Earth's centre,
+    m/s.
+    """
     return 1000 * height_change_km * orbits.speed_km_s(height_km) / (2 * height_km)
 
 
@@ -70,7 +74,9 @@ def moon_turn_h(low_km, high_km):
 
 @register
 def moon_turn_of_distances_h(low_km, high_km):
-    """Return the hours of one turn round the Moon of a learner who takes heights for distances from its centre."""
+    """Return the hours of one turn round the Moon of a learner who takes heights for distances from
+    its centre.
+    """
     return moon.period_h(low_km - moon.MOON_RADIUS_KM, high_km - moon.MOON_RADIUS_KM, moon.MOON)
 
 
@@ -82,25 +88,33 @@ def mean_earth_deg(latitude, longitude):
 
 @register
 def elevation_of_satellite_due_south(latitude):
-    """Return the elevation of a geostationary satellite due south, degrees: of a learner who counts from the horizon."""
+    """Return the elevation of a geostationary satellite due south, degrees: of a learner who counts
+    from the horizon.
+    """
     return 90 - float(weather.zenith_angle(latitude, 0, 0))
 
 
 @register
 def kelvin_in_step_with_glow(glow):
-    """Return kelvin of a learner who lets temperature grow in step with the glow at 10.8 um, starting from 300 K."""
+    """Return kelvin of a learner who lets temperature grow in step with the glow at 10.8 um,
+    starting from 300 K.
+    """
     return 300 * glow / float(weather.planck_radiance(10.8, 300.0))
 
 
 @register
 def satellites_needed(systems):
-    """Return how many satellites a fix in space needs: three coordinates, a clock for each system."""
+    """Return how many satellites a fix in space needs: three coordinates, a clock for each
+    system.
+    """
     return 3 + systems
 
 
 @register
 def height_of_repeat_km(turns, sidereal_days):
-    """Return the height of the circle that makes so many turns in so many turns of the Earth, km."""
+    """Return the height of the circle that makes so many turns in so many turns of the Earth,
+    km.
+    """
     return orbits.height_from_period_km(sidereal_days * SIDEREAL_DAY_S / 60 / turns)
 
 

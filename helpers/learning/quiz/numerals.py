@@ -35,7 +35,9 @@ POWERS = re.compile(f"[{''.join(RAISED)}]+")
 
 
 def plain(text):
-    """Return typed text in one form: plain digits, spaces, minus signs, fractions as 1/2, powers as ^8."""
+    """Return typed text in one form: plain digits, spaces, minus signs, fractions as 1/2, powers as
+    ^8.
+    """
     text = "".join(f" {_fraction(c)}" if _fraction(c) else c for c in text)
     text = POWERS.sub(lambda m: "^" + "".join(RAISED[c] for c in m[0]), text)
     for sign in "\u00ba\u02da\u2033":  # before NFKC takes them apart
@@ -154,7 +156,9 @@ SMALLER = {"h": "min", "min": "s", "deg": "arcmin", "arcmin": "arcsec", "d": "h"
 
 
 def _compound(typed, value, word, rest, unit):
-    """Return 13 h 30 min as one value: each unit is followed by a smaller one, which may stand for itself."""
+    """Return 13 h 30 min as one value: each unit is followed by a smaller one, which may stand for
+    itself.
+    """
     first = units.find(word, unit)
     more, tail = _number(rest)
     if not tail:
@@ -225,7 +229,8 @@ def _decimal(digits):
         return digits.replace(marks[0], "")
     if marks == [","] and TWO_WAYS.fullmatch(digits):
         raise InputError(
-            f"{digits!r} can be read in two ways; accepted: {digits.replace(',', '')} or {digits.replace(',', '.')}."
+            f"{digits!r} can be read in two ways; accepted: {digits.replace(',', '')} or "
+            f"{digits.replace(',', '.')}."
         )
     if len(marks) > 1:
         raise InputError(

@@ -126,7 +126,9 @@ def known(unit):
 
 
 def convert(value, unit, to):
-    """Return `value` given in `unit` as a number of `to`; raise InputError when they measure different things."""
+    """Return `value` given in `unit` as a number of `to`; raise InputError when they measure
+    different things.
+    """
     (here, _, factor), (there, _, other) = UNITS[unit], UNITS[to]
     if here != there:
         raise InputError(f"{unit!r} is a unit of {here}; accepted: {accepted(to)}")
@@ -153,7 +155,8 @@ def accepted(unit):
 
 
 def find(word, unit):
-    """Return the unit that a typed word means where `unit` is asked for, or None for an unknown word.
+    """Return the unit that a typed word means where `unit` is asked for, or None for an unknown
+    word.
 
     "m" beside minutes would be metres: where a word has two meanings, the asked dimension decides.
     """
@@ -184,7 +187,8 @@ def _quotient(word):
 
 
 def convert_typed(value, word, unit):
-    """Return a value with a typed unit as a number of `unit`; raise InputError when they do not fit.
+    """Return a value with a typed unit as a number of `unit`; raise InputError when they do not
+    fit.
 
     Where things are counted, the word beside the number may be any of those that are counted.
     """

@@ -1,7 +1,8 @@
 """Variants: parameters drawn from a seed, and answers computed by functions of the science helpers.
 
-A draw is a SHA-256 of learner's seed, lesson, question id, version and count, so it is the same on every platform
-and Python. Formulas name a function `module.name` of `helpers`; nothing in a bank file is ever evaluated.
+A draw is a SHA-256 of learner's seed, lesson, question id, version and count, so it is the same on
+every platform and Python. Formulas name a function `module.name` of `helpers`; nothing in a bank
+file is ever evaluated.
 """
 
 import dataclasses
@@ -28,7 +29,9 @@ class FormulaError(ValueError):
 
 @functools.lru_cache(maxsize=None)
 def function(name):
-    """Return the public function that `name` ("orbits.circular_period") stands for; raise FormulaError when there is none."""
+    """Return the public function that `name` ("orbits.circular_period") stands for; raise
+    FormulaError when there is none.
+    """
     if name in REGISTERED:
         return REGISTERED[name]
     module_name, _, wanted = name.partition(".")
@@ -36,7 +39,8 @@ def function(name):
         module = importlib.import_module(f"helpers.science.{module_name}")
     except ModuleNotFoundError:
         raise FormulaError(
-            f"no module helpers.science.{module_name}; accepted: a science module, or one of {', '.join(REGISTERED)}"
+            f"no module helpers.science.{module_name}; accepted: a science module, or one of "
+            f"{', '.join(REGISTERED)}"
         ) from None
     public = {
         n: f
@@ -47,7 +51,8 @@ def function(name):
     }
     if wanted not in public:
         raise FormulaError(
-            f"no function {wanted!r} in helpers.science.{module_name}; accepted: {', '.join(sorted(public))}"
+            f"no function {wanted!r} in helpers.science.{module_name}; accepted: "
+            f"{', '.join(sorted(public))}"
         )
     return public[wanted]
 
@@ -67,13 +72,17 @@ def class_seed(word):
 
 
 def seed_for(learner):
-    """Return the seed that counts for a learner's own seed: that of the class word where one is set."""
+    """Return the seed that counts for a learner's own seed: that of the class word where one is
+    set.
+    """
     word = os.environ.get(CLASS_VARIABLE, "").strip()
     return class_seed(word) if word else learner
 
 
 def draw(question, seed=REFERENCE, nth=0):
-    """Return {parameter: value} of the variant of one learner: `seed` theirs, `nth` how often another one was asked for."""
+    """Return {parameter: value} of the variant of one learner: `seed` theirs, `nth` how often
+    another one was asked for.
+    """
     return {
         name: _pick(rule, f"{seed}|{question.lesson}|{question.id}|{question.version}|{nth}|{name}")
         for name, rule in question.params.items()
@@ -92,7 +101,8 @@ def _pick(rule, text):
 
 
 def shuffled(question, names, purpose, seed=REFERENCE):
-    """Return `names` in an order drawn for one learner: two learners see two, each the same on every day.
+    """Return `names` in an order drawn for one learner: two learners see two, each the same on
+    every day.
 
     Where one stands says nothing: the place in the list of the bank file plays no part.
     """
@@ -104,7 +114,9 @@ def shuffled(question, names, purpose, seed=REFERENCE):
 
 
 def resolve(question, seed=REFERENCE, nth=0):
-    """Return the question with its parameters filled in: words without placeholders, numbers instead of formulas."""
+    """Return the question with its parameters filled in: words without placeholders, numbers
+    instead of formulas.
+    """
     values = draw(question, seed, nth)
     if question.kind != "numeric":
         return (
@@ -168,7 +180,9 @@ def _fill(words, values):
 
 
 def printed(value):
-    """Return a number as a reader expects it: four significant digits, no exponent between 0.001 and a million."""
+    """Return a number as a reader expects it: four significant digits, no exponent between 0.001
+    and a million.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, int) or float(value).is_integer() and abs(value) < 1e6:

@@ -1,6 +1,8 @@
-"""A quiz on the page: one anywidget model for all its questions, with a fallback that needs no kernel.
+"""A quiz on the page: one anywidget model for all its questions, with a fallback that needs no
+kernel.
 
-The page gets two things: the words (once) and the states (after every action). It sends what the learner does.
+The page gets two things: the words (once) and the states (after every action). It sends what the
+learner does.
 """
 
 from pathlib import Path
@@ -36,7 +38,9 @@ class QuizView(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def renew(self, session):
-        """Show another session in the same model: after a learner signed in, or a bank file changed."""
+        """Show another session in the same model: after a learner signed in, or a bank file
+        changed.
+        """
         with self.hold_sync():
             for name, value in self._content(session).items():
                 setattr(self, name, value)
@@ -55,7 +59,9 @@ class QuizView(anywidget.AnyWidget):
         }
 
     def _receive(self, widget, message, buffers):
-        """Act on a message of the page; a message of another shape is refused and changes nothing."""
+        """Act on a message of the page; a message of another shape is refused and changes
+        nothing.
+        """
         if not isinstance(message, dict) or not isinstance(message.get("id"), str):
             return
         if message["id"] not in self.states:
@@ -97,7 +103,9 @@ progress.on_change(renew_all)
 
 
 def _show(key, asked):
-    """Return the view of what is asked: a cell that runs again shows the same model, brought up to date, so models do not pile up."""
+    """Return the view of what is asked: a cell that runs again shows the same model, brought up to
+    date, so models do not pile up.
+    """
     session = asked()
     if key in _views and _views[key][1].comm is not None:
         _views[key][1].renew(session)

@@ -1,4 +1,6 @@
-"""A dividend from one gain function: who is best alone, all together, and the same owner raised in size."""
+"""A dividend from one gain function: who is best alone, all together, and the same owner raised in
+size.
+"""
 
 from dataclasses import replace
 
@@ -19,16 +21,19 @@ def compare(
     land=None,
     contradicting=False,
 ):
-    """Return the Dividend of partners, by one gain function: alone, together and same size, all computed.
+    """Return the Dividend of partners, by one gain function: alone, together and same size, all
+    computed.
 
-    gain: function of a list of units -> a number, or two numbers for two readings of what is uncertain (the first
-    of all values belong together). partners: dict of owner -> list of its units; a unit that two own counts once.
-    at_home, anywhere: functions (owner, its units, how many more) -> all units of that owner raised to the
-    partners' number, its own kept: the best where it may stand today, and the best anywhere.
-    land: function (owner, unit) -> whether the unit stands on its owner's own land, for the second value of "alone".
+    gain: function of a list of units -> a number, or two numbers for two readings of what is
+    uncertain (the first of all values belong together). partners: dict of owner -> list of its
+    units; a unit that two own counts once.
+    at_home, anywhere: functions (owner, its units, how many more) -> all units of that owner raised
+    to the partners' number, its own kept: the best where it may stand today, and the best anywhere.
+    land: function (owner, unit) -> whether the unit stands on its owner's own land, for the second
+    value of "alone".
 
-    Raises DividendError for partners without units, for a search that drops or miscounts units, and for values
-    that cannot be (see Dividend).
+    Raises DividendError for partners without units, for a search that drops or miscounts units, and
+    for values that cannot be (see Dividend).
     """
     owned = {owner: _once(units) for owner, units in partners.items() if len(units)}
     if len(owned) < 2:

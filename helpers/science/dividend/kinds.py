@@ -11,9 +11,11 @@ from helpers.science.dividend.values import DividendError, Value
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Compared:
-    """A question, a unit, whether "high" or "low" is better, and what one alone and all together get.
+    """A question, a unit, whether "high" or "low" is better, and what one alone and all together
+    get.
 
-    A value is a number from 0 up, or a range of two. An infinite one is allowed: a wait that never ends.
+    A value is a number from 0 up, or a range of two. An infinite one is allowed: a wait that never
+    ends.
     """
 
     question: str
@@ -80,16 +82,20 @@ class Compared:
     def _repr_html_(self):
         """The same as a small table, for a notebook."""
         cells = "".join(
-            f'<tr><th scope="row" style="text-align:left">{escape(f"{name} ({whose})" if whose else name)}</th><td style="text-align:right">{escape(value)}</td>'
+            '<tr><th scope="row" '
+            f'style="text-align:left">{escape(f"{name} ({whose})" if whose else name)}</th><td '
+            f'style="text-align:right">{escape(value)}</td>'
             f'<td style="text-align:left">{escape(said)}</td></tr>'
             for name, whose, value, said in self._rows()
         )
         head = (
-            f'<tr><th scope="col" style="text-align:left">Who</th><th scope="col" style="text-align:right">{escape(self.unit)}</th>'
+            '<tr><th scope="col" style="text-align:left">Who</th><th scope="col" '
+            f'style="text-align:right">{escape(self.unit)}</th>'
             '<th scope="col" style="text-align:left">Together is</th></tr>'
         )
         return (
-            f'<table><caption style="text-align:left">{escape(self.question)} ({self.better} is better)</caption>'
+            f'<table><caption style="text-align:left">{escape(self.question)} ({self.better} is '
+            "better)</caption>"
             f"<thead>{head}</thead><tbody>{cells}</tbody></table>"
         )
 
@@ -101,15 +107,19 @@ class Compared:
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Dividend(Compared):
-    """What `compare` finds: alone, together, and same size as a range from its low end to its high end.
+    """What `compare` finds: alone, together, and same size as a range from its low end to its high
+    end.
 
-    owner: whose units "alone" are. same_size: a number, or a range in which each end may be a range itself.
-    own_land: "alone" of units on one's own land only, with its owner. With an owner named, the first ends of all
-    ranges belong together, and so do the second ends: what is uncertain acts on all values alike.
-    contradicting: whether units may contradict one another, so that all together can be worse than one alone.
+    owner: whose units "alone" are. same_size: a number, or a range in which each end may be a range
+    itself.
+    own_land: "alone" of units on one's own land only, with its owner. With an owner named, the
+    first ends of all ranges belong together, and so do the second ends: what is uncertain acts on
+    all values alike.
+    contradicting: whether units may contradict one another, so that all together can be worse than
+    one alone.
 
-    Raises DividendError for what cannot be: same size below alone, its high end below its low end, together
-    below alone (unless contradicting), in the sense of what is better.
+    Raises DividendError for what cannot be: same size below alone, its high end below its low end,
+    together below alone (unless contradicting), in the sense of what is better.
     """
 
     same_size: Value | tuple | None = None
@@ -152,8 +162,9 @@ class Dividend(Compared):
     def ratio(self, against="alone"):
         """Return how many times better together is than "alone" or "same size": above 1 is better.
 
-        Returns a number, or a (low, high) range when an input is one, or None where there is no ratio: when only
-        together gives anything at all, and when nothing is known of the other value.
+        Returns a number, or a (low, high) range when an input is one, or None where there is no
+        ratio: when only together gives anything at all, and when nothing is known of the other
+        value.
         Raises DividendError for another word.
         """
         base = self._base(against)
@@ -163,7 +174,9 @@ class Dividend(Compared):
         return min(low for low, _ in ends), max(high for _, high in ends)
 
     def verdict(self, against="alone"):
-        """Return the ratio in words: "only together", "1.3 times: better", "1 times: about the same"."""
+        """Return the ratio in words: "only together", "1.3 times: better", "1 times: about the
+        same".
+        """
         base = self._base(against)
         if base is None or not values.nested(base):
             return self._said(base)
@@ -171,7 +184,9 @@ class Dividend(Compared):
         return f"{written(ratio)} times: {values.how(*ratio)}"
 
     def spread(self, name):
-        """Return "alone", "together" or "same size" as a number or a (low, high) range, None if unknown."""
+        """Return "alone", "together" or "same size" as a number or a (low, high) range, None if
+        unknown.
+        """
         value = {"alone": self.alone, "together": self.together, "same size": self.same_size}[name]
         return values.flat(value) if isinstance(value, tuple) else value
 
@@ -220,10 +235,11 @@ class Dividend(Compared):
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Access(Compared):
-    """Who gets in, or at what price: alone and together, no same size, in a table of its own, never ranked.
+    """Who gets in, or at what price: alone and together, no same size, in a table of its own, never
+    ranked.
 
-    alone_is, together_is: what the two words mean here, such as "a programme of its own" and "a seat".
-    The two may be uncertain for reasons of their own, so a ratio takes each end with each.
+    alone_is, together_is: what the two words mean here, such as "a programme of its own" and "a
+    seat". The two may be uncertain for reasons of their own, so a ratio takes each end with each.
     """
 
     alone_is: str

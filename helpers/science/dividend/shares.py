@@ -9,10 +9,12 @@ from helpers.science.dividend.values import DividendError
 
 
 def shapley(players, value: Callable[[frozenset], float]):
-    """Return a dict of player -> Shapley value, exact (Fraction): the player's mean gain over all orders of joining.
+    """Return a dict of player -> Shapley value, exact (Fraction): the player's mean gain over all
+    orders of joining.
 
-    players: at most 20 or so, since every group is asked for once. value: a function of a frozenset of players;
-    the empty group must be worth 0. Source: L. S. Shapley, A value for n-person games (1953).
+    players: at most 20 or so, since every group is asked for once. value: a function of a frozenset
+    of players; the empty group must be worth 0. Source: L. S. Shapley, A value for n-person games
+    (1953).
     Raises DividendError when a player stands twice or the empty group is worth something.
     """
     players = list(players)

@@ -1,4 +1,6 @@
-"""The values of a dividend: a number from 0 up, a range of two, or a range whose ends are ranges."""
+"""The values of a dividend: a number from 0 up, a range of two, or a range whose ends are
+ranges.
+"""
 
 from math import inf, isnan
 
@@ -67,7 +69,9 @@ def plain(value):
 
 
 def over(a, b):
-    """Return a / b for numbers from 0 to infinity; what has no meaning (0/0, infinite over infinite) counts as 1: the same."""
+    """Return a / b for numbers from 0 to infinity; what has no meaning (0/0, infinite over
+    infinite) counts as 1: the same.
+    """
     if a == b:
         return 1.0
     return inf if b == 0 or a == inf else 0.0 if b == inf else a / b

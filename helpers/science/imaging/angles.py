@@ -8,7 +8,8 @@ from helpers.science import orbits
 
 
 def elevation_of_look(look_deg, altitude_km, radius_km=EARTH_MEAN_RADIUS_KM):
-    """Return the elevation (deg) at which a place sees a satellite that looks at it under `look_deg`.
+    """Return the elevation (deg) at which a place sees a satellite that looks at it under
+    `look_deg`.
 
     look_deg: off-nadir angle at the satellite, deg; altitude_km: its height over a sphere of
     radius_km. All may be arrays. NaN where the line of sight misses the Earth.

@@ -17,7 +17,9 @@ LOW_ECCENTRICITY = 0.03  # above it the closed form is too coarse, and the satel
 
 
 class Mean(NamedTuple):
-    """Mean elements over the interval: polynomials in (t - middle) / half, shape (5, satellites)."""
+    """Mean elements over the interval: polynomials in (t - middle) / half, shape (5,
+    satellites).
+    """
 
     argument: np.ndarray  # rad, argument of latitude (perigee + anomaly), unwrapped
     node: np.ndarray  # rad

@@ -36,9 +36,11 @@ def refine_edges(q, sat, place, inside, outside, guess):
 
 
 def climb_to_peaks(q, sat, place, t):
-    """Move approaches to the least look angle; return satellite, place, time and View of those that reach it.
+    """Move approaches to the least look angle; return satellite, place, time and View of those that
+    reach it.
 
-    It comes a little off the closest approach where the satellite climbs or sinks, hence one step more.
+    It comes a little off the closest approach where the satellite climbs or sinks, hence one step
+    more.
     """
     t = t + np.clip(view_of(q, sat, place, t).nearing, -300, 300)
     t = climb(q, sat, place, t)
@@ -60,7 +62,9 @@ def _put(values, where, new):
 
 
 def _low_windows(q, mean, sat):
-    """Windows of satellites in low, nearly circular orbits: satellite, place, opens, closes, peak, look."""
+    """Windows of satellites in low, nearly circular orbits: satellite, place, opens, closes, peak,
+    look.
+    """
     sat, place, t = closest_approaches(q, mean, sat)
     sat, place, peak, view = climb_to_peaks(q, sat, place, t)
     if len(sat) == 0:
@@ -82,9 +86,11 @@ def _low_windows(q, mean, sat):
 
 
 def _scanned_windows(q, mean, sat, step=30.0):
-    """Windows of one satellite by a scan: high, eccentric or falling orbits. Same columns as `_low_windows`.
+    """Windows of one satellite by a scan: high, eccentric or falling orbits. Same columns as
+    `_low_windows`.
 
-    Where the margin only peaks between samples, the peak itself is looked up, so short windows count too.
+    Where the margin only peaks between samples, the peak itself is looked up, so short windows
+    count too.
     """
     t = np.append(np.arange(0, q.seconds, step), q.seconds)
     found = []
@@ -124,7 +130,9 @@ def _least(q, sat, place, a, b):
 
 
 def _hidden(q, sat, place, t, margin):
-    """Windows (opens, closes) that lie between two samples: peaks of the margin that rise above 0 there."""
+    """Windows (opens, closes) that lie between two samples: peaks of the margin that rise above 0
+    there.
+    """
     top = 1 + np.flatnonzero(
         (margin[1:-1] <= 0) & (margin[1:-1] >= margin[:-2]) & (margin[1:-1] > margin[2:])
     )
@@ -140,21 +148,26 @@ def _hidden(q, sat, place, t, margin):
 
 
 def _crossing(q, sat, place, t, inside, outside):
-    """Edges between samples; where there is no sample beyond, the window is open and the sample stands."""
+    """Edges between samples; where there is no sample beyond, the window is open and the sample
+    stands.
+    """
     edge = t[inside]
     real = (outside >= 0) & (outside < len(t))
     if real.any():
         a, b = t[inside[real]], t[outside[real]]
         many = np.ones(real.sum(), int)
         refined = refine_edges(q, sat * many, place * many, a, b, (a + b) / 2)
-        # Where SGP4 stops (the satellite has come down) there is no crossing: the last sample stands.
+        # Where SGP4 stops (the satellite has come down) there is no crossing: the last sample
+        # stands.
         edge = _put(edge, real, np.where(np.isnan(refined), a, refined))
     # An edge beyond the interval marks the window as open there.
     return np.where(outside < 0, -1.0, np.where(outside >= len(t), t[-1] + 1.0, edge))
 
 
 def all_windows(q):
-    """Windows of a Question as six arrays: satellite, place, opens, closes, peak (s), least look (rad)."""
+    """Windows of a Question as six arrays: satellite, place, opens, closes, peak (s), least look
+    (rad).
+    """
     motions = np.array([s.no_kozai for s in q.satrecs])  # rad a minute
     low = motions[motions * LOW_PERIOD > 2 * np.pi]
     slowest = 60 * 2 * np.pi / low.min() if low.size else 6000.0

@@ -55,7 +55,8 @@ def interval(start, end):
     start, end = orbits.utc(start), orbits.utc(end)
     if not end > start:
         raise NotAccepted(
-            f"the interval ends ({end}) before it begins ({start}); accepted: an end after the start"
+            f"the interval ends ({end}) before it begins ({start}); accepted: an end after the "
+            "start"
         )
     return start, end
 
@@ -63,11 +64,13 @@ def interval(start, end):
 def as_question(satellites, places, start, end, look_deg, min_elevation_deg):
     if len(satellites) == 0:
         raise NotAccepted(
-            "no satellite is left in the selection; choose at least one owner, and a kind that it has"
+            "no satellite is left in the selection; choose at least one owner, and a kind that it "
+            "has"
         )
     if not 0 < look_deg <= 90 or not 0 <= min_elevation_deg < 90:
         raise NotAccepted(
-            f"look angle {look_deg} deg, least elevation {min_elevation_deg} deg; accepted: a look angle "
+            f"look angle {look_deg} deg, least elevation {min_elevation_deg} deg; accepted: a look "
+            "angle "
             "above 0 and up to 90 deg, an elevation from 0 to below 90 deg"
         )
     place, up = earth_fixed(places)
@@ -133,7 +136,8 @@ def view_of(q, sat, place, t):
     slope = (dot(v, d) + dot(r, v)) / (radius * distance) - cosine * (
         climb / radius + recede / distance
     )
-    # Below the horizon the angle at the satellite is small again: the place's own horizon decides there.
+    # Below the horizon the angle at the satellite is small again: the place's own horizon decides
+    # there.
     height = dot(u, d) / distance
     rise, height = dot(u, v) / distance - height * recede / distance, height - np.sin(q.elevation)
     margin, slope = np.minimum(margin, height), np.where(height < margin, rise, slope)
@@ -153,7 +157,9 @@ def view_of(q, sat, place, t):
 
 
 def cap_angle(q, radius, size=EARTH_MEAN_RADIUS_KM):
-    """Angle (rad) at the Earth's centre within which a satellite at `radius` (km) can look, on a sphere."""
+    """Angle (rad) at the Earth's centre within which a satellite at `radius` (km) can look, on a
+    sphere.
+    """
     by_look = np.arcsin(np.minimum(1, radius * np.sin(q.look) / size)) - q.look
     by_height = np.arccos(np.minimum(1, size / radius * np.cos(q.elevation))) - q.elevation
     return np.where(radius * np.sin(q.look) < size, np.minimum(by_look, by_height), by_height)

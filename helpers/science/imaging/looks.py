@@ -32,13 +32,15 @@ def of_owners(rows, owners, column="owner"):
     unknown = sorted(set(owners) - set(rows[column]))
     if unknown:
         raise NotAccepted(
-            f"nothing of {', '.join(unknown)} here; there is something of: {', '.join(sorted(set(rows[column])))}"
+            f"nothing of {', '.join(unknown)} here; there is something of: "
+            f"{', '.join(sorted(set(rows[column])))}"
         )
     return rows[rows[column].isin(owners)]
 
 
 def first_look(looks, after):
-    """Return the first window (a Series, with `hours` after the event) that is open at or after a time, or None.
+    """Return the first window (a Series, with `hours` after the event) that is open at or after a
+    time, or None.
 
     A window already open at that time counts as 0 hours.
     """
@@ -73,12 +75,16 @@ def gaps(looks, start, end):
 
 
 def longest_gap(looks, start, end):
-    """Return the longest time without a look between start and end, hours (0 when windows cover it all)."""
+    """Return the longest time without a look between start and end, hours (0 when windows cover it
+    all).
+    """
     return float(gaps(looks, start, end)["hours"].max()) if len(gaps(looks, start, end)) else 0.0
 
 
 def revisit(looks):
-    """Return the mean time from one opening to the next, hours (NaN with fewer than two windows)."""
+    """Return the mean time from one opening to the next, hours (NaN with fewer than two
+    windows).
+    """
     opens, _ = intervals.merge(*opens_closes(looks))
     return float(np.diff(opens).mean() / 3.6e9) if len(opens) > 1 else float("nan")
 
@@ -94,7 +100,9 @@ def event_times(start, end, count=1000):
 
 
 def hours_to_look(looks, times):
-    """Return for each time the hours until a window is open (0 inside one), infinite where none comes any more."""
+    """Return for each time the hours until a window is open (0 inside one), infinite where none
+    comes any more.
+    """
     wait, comes = intervals.waits(*opens_closes(looks), orbits.index(times).as_unit("us").asi8)
     return np.where(comes, wait / 3.6e9, np.inf)
 
@@ -104,9 +112,9 @@ def first_look_hours(looks, times, cloud=0.0, skies=20, sky_hours=3.0, seed=7):
 
     looks: usable windows of a subset of satellites at one place, reaching well past the last time;
     cloud: probability (0 to 1) that an optical look is lost to cloud. Synthetic sky: it is drawn
-    anew for each stretch of `sky_hours`, so looks close together share their luck; `skies` such skies
-    are drawn. A sky belongs to seed and hour alone, so that all fleets are compared under the same
-    one. Radar looks through. Shape: (times,) without cloud, else (skies * times,).
+    anew for each stretch of `sky_hours`, so looks close together share their luck; `skies` such
+    skies are drawn. A sky belongs to seed and hour alone, so that all fleets are compared under the
+    same one. Radar looks through. Shape: (times,) without cloud, else (skies * times,).
     Raises NotAccepted for a chance outside 0 to 1 and for windows of several places.
     """
     checks.share("cloud", cloud)
@@ -141,9 +149,11 @@ def quantile(hours, share):
 
 
 def first_look_summary(looks, times, **cloud):
-    """Return a Series: median and 90 % hours to the first look over many event times, and how many got none.
+    """Return a Series: median and 90 % hours to the first look over many event times, and how many
+    got none.
 
-    Arguments as `first_look_hours`. Quantiles are of the sorted hours, no interpolation across infinity.
+    Arguments as `first_look_hours`. Quantiles are of the sorted hours, no interpolation across
+    infinity.
     """
     hours = first_look_hours(looks, times, **cloud)
     return pd.Series(

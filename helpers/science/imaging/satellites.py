@@ -16,22 +16,29 @@ MAX_AGE_DAYS = 30.0  # d, accepted age of an element set; `age_cost` shows what 
 
 
 def epochs(satellites):
-    """Return the epochs (UTC) of element sets, as a DatetimeIndex, read from the lines themselves."""
+    """Return the epochs (UTC) of element sets, as a DatetimeIndex, read from the lines
+    themselves.
+    """
     return pd.DatetimeIndex(
         [orbits.from_lines(a, b).epoch for a, b in zip(satellites["line1"], satellites["line2"])]
     )
 
 
 def check_age(satellites, start, end, max_age_days=MAX_AGE_DAYS):
-    """Raise NotAccepted when an element set is farther than max_age_days from the interval, and say what that costs."""
+    """Raise NotAccepted when an element set is farther than max_age_days from the interval, and say
+    what that costs.
+    """
     epoch, start, end = epochs(satellites), orbits.utc(start), orbits.utc(end)
     age = np.maximum(abs(epoch - start), abs(end - epoch)) / pd.Timedelta(days=1)
     worst = int(np.argmax(age))
     if age[worst] > max_age_days:
         raise NotAccepted(
-            f"the element set of {satellites['name'].iloc[worst]} is of {epoch[worst]:%Y-%m-%d}, and the question reaches "
-            f"{age[worst]:.0f} days away from it; accepted: up to {max_age_days:.0f} days. {_age_sentence()} A window lasts two or "
-            "three minutes, so such a prediction tells nothing. Ask about a date nearer to the set, or, for a satellite held "
+            f"the element set of {satellites['name'].iloc[worst]} is of {epoch[worst]:%Y-%m-%d}, "
+            "and the question reaches "
+            f"{age[worst]:.0f} days away from it; accepted: up to {max_age_days:.0f} days. "
+            f"{_age_sentence()} A window lasts two or "
+            "three minutes, so such a prediction tells nothing. Ask about a date nearer to the "
+            "set, or, for a satellite held "
             "to a repeating track, count whole repeat cycles with repeat_looks."
         )
 
@@ -40,14 +47,17 @@ def check_age(satellites, start, end, max_age_days=MAX_AGE_DAYS):
 def _age_sentence():
     cost = age_cost()
     return (
-        f"Of {len(cost)} satellites with two sets in the table, {cost['days'].median():.0f} days apart, the older set was "
-        f"wrong by {cost['seconds'].abs().min():.0f} to {cost['seconds'].abs().max():.0f} seconds along the track, "
+        f"Of {len(cost)} satellites with two sets in the table, {cost['days'].median():.0f} days "
+        "apart, the older set was "
+        f"wrong by {cost['seconds'].abs().min():.0f} to {cost['seconds'].abs().max():.0f} seconds "
+        "along the track, "
         f"half of them by more than {cost['seconds'].abs().median():.0f}."
     )
 
 
 def age_cost():
-    """Return what age costs: for each satellite with two element sets, how early or late the older one is.
+    """Return what age costs: for each satellite with two element sets, how early or late the older
+    one is.
 
     Columns: name, days (between the sets), km and seconds along the track (above 0: the older set
     puts the satellite ahead of where it was), counted within half a revolution: so old a set can be
@@ -85,10 +95,10 @@ def same_size(satellites, size, spread="anomaly"):
 
     The third bar of the dividend: as many satellites as all partners have, owned by one. Copies are
     made in rounds, each satellite once a round. With R copies or originals of each, copy k of a
-    satellite is moved by k / R of a turn: along its orbit (spread="anomaly": same plane, so the same
-    local time and light), or with its plane about the Earth's axis (spread="node": other local times,
-    the most favourable an owner could choose for a quick look). A fleet larger than `size` keeps its first ones.
-    Copies are named "... (hypothetical copy k)"; they exist nowhere but here.
+    satellite is moved by k / R of a turn: along its orbit (spread="anomaly": same plane, so the
+    same local time and light), or with its plane about the Earth's axis (spread="node": other local
+    times, the most favourable an owner could choose for a quick look). A fleet larger than `size`
+    keeps its first ones. Copies are named "... (hypothetical copy k)"; they exist nowhere but here.
     """
     if spread not in ("anomaly", "node"):
         raise NotAccepted(f"spread {spread!r}; accepted: 'anomaly' or 'node'")
@@ -146,6 +156,7 @@ def fleet(owners=None, sensor=None, low_only=True, on=None):
         rows = rows[rows["mean_motion"] > 6.4]
     if rows.empty:
         raise NotAccepted(
-            "no satellite is left in the selection; choose at least one owner, and a kind of sensor that it has"
+            "no satellite is left in the selection; choose at least one owner, and a kind of "
+            "sensor that it has"
         )
     return rows.reset_index(drop=True)

@@ -14,17 +14,19 @@ from helpers.science.imaging.satellites import MAX_AGE_DAYS, check_age, epochs
 def windows(
     satellites, places, start, end, look_deg=45.0, min_elevation_deg=0.0, max_age_days=MAX_AGE_DAYS
 ):
-    """Return every time at which a satellite can look at a place, one row a window, by opening time.
+    """Return every time at which a satellite can look at a place, one row a window, by opening
+    time.
 
     satellites: DataFrame with columns name, line1, line2 (as `fleet` gives; owner, home and sensor
-    are passed on); places: see `place_table`; start, end: UTC; look_deg: largest angle between straight
-    down and the place, at the satellite, the same for all; min_elevation_deg: least height of the satellite above the
-    place's horizon; max_age_days: see `check_age`.
+    are passed on); places: see `place_table`; start, end: UTC; look_deg: largest angle between
+    straight down and the place, at the satellite, the same for all; min_elevation_deg: least height
+    of the satellite above the place's horizon; max_age_days: see `check_age`.
 
-    Columns: place, satellite, owner, home, sensor, opens, closes (UTC, cut at start and end), seconds,
-    open_at_start, open_at_end (the window goes on beyond), look_deg (the least of the pass, in an
-    open window perhaps beyond the interval: compare it with `look_of_reach` for a camera that cannot
-    turn aside, such as Landsat's or Sentinel-2's), sun_deg (elevation of the Sun at the place, mid-window). Edges are SGP4's own to 0.001 s.
+    Columns: place, satellite, owner, home, sensor, opens, closes (UTC, cut at start and end),
+    seconds, open_at_start, open_at_end (the window goes on beyond), look_deg (the least of the
+    pass, in an open window perhaps beyond the interval: compare it with `look_of_reach` for a
+    camera that cannot turn aside, such as Landsat's or Sentinel-2's), sun_deg (elevation of the Sun
+    at the place, mid-window). Edges are SGP4's own to 0.001 s.
     Raises NotAccepted for an empty selection, an impossible limit or an element set too old.
     """
     places, (start, end) = place_table(places), interval(start, end)
@@ -61,9 +63,11 @@ def windows(
 
 
 def subpoints(looks, satellites):
-    """Return the windows with the point under the satellite at mid-window: latitude, longitude (deg) and height_km.
+    """Return the windows with the point under the satellite at mid-window: latitude, longitude
+    (deg) and height_km.
 
-    looks: rows of `windows`; satellites: the rows it was asked for. The point is on the WGS 84 ellipsoid.
+    looks: rows of `windows`; satellites: the rows it was asked for. The point is on the WGS 84
+    ellipsoid.
     """
     middle = looks["opens"] + (looks["closes"] - looks["opens"]) / 2
     rows = satellites.set_index("name").loc[looks["satellite"].unique()]
@@ -103,18 +107,22 @@ def out_of_reach(satellites, places, look_deg=45.0, min_elevation_deg=0.0):
         for place, lat in zip(places["name"], places["latitude_deg"]):
             if radius < 10000 and abs(lat) > band + cap + 0.4:
                 sentences.append(
-                    f"{name} never comes to look at {place} ({abs(lat):.1f} deg {'N' if lat > 0 else 'S'}): its track "
-                    f"turns back at {band:.1f} deg, and within {look_deg:g} deg it sees only {cap:.1f} deg farther."
+                    f"{name} never comes to look at {place} ({abs(lat):.1f} deg "
+                    f"{'N' if lat > 0 else 'S'}): its track "
+                    f"turns back at {band:.1f} deg, and within {look_deg:g} deg it sees only "
+                    f"{cap:.1f} deg farther."
                 )
     return sentences
 
 
 def repeat_looks(satellite, places, start, end, cycle_days, look_deg=45.0):
-    """Return the windows of a satellite on a repeating track in a past interval, by whole repeat cycles.
+    """Return the windows of a satellite on a repeating track in a past interval, by whole repeat
+    cycles.
 
-    satellite: one row of `fleet`; start, end: the interval asked about; cycle_days: after so many days
-    the satellite is kept over the same track. The windows are computed beside the set's epoch and moved
-    by a whole number of cycles. Such times hold to some minutes, and only as long as the track was kept.
+    satellite: one row of `fleet`; start, end: the interval asked about; cycle_days: after so many
+    days the satellite is kept over the same track. The windows are computed beside the set's epoch
+    and moved by a whole number of cycles. Such times hold to some minutes, and only as long as the
+    track was kept.
     Columns as `windows`, and cycles (how many were counted).
     """
     start, end, cycle = orbits.utc(start), orbits.utc(end), pd.Timedelta(days=float(cycle_days))
@@ -127,7 +135,8 @@ def repeat_looks(satellite, places, start, end, cycle_days, look_deg=45.0):
     age = max(abs(epoch - start - cycles * cycle), abs(epoch - end - cycles * cycle))
     if age > pd.Timedelta(days=MAX_AGE_DAYS):
         raise NotAccepted(
-            f"the interval asked about lasts {(end - start).days} days; accepted: at most {2 * MAX_AGE_DAYS:.0f} days "
+            f"the interval asked about lasts {(end - start).days} days; accepted: at most "
+            f"{2 * MAX_AGE_DAYS:.0f} days "
             "less one repeat cycle, so that it lies near the epoch of the set"
         )
     return found.assign(

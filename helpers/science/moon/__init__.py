@@ -1,12 +1,15 @@
-"""To the Moon and back by radio: ellipses, the Moon's place and turning, relays, antennas on the Earth.
+"""To the Moon and back by radio: ellipses, the Moon's place and turning, relays, antennas on the
+Earth.
 
-Lengths are km, angles degrees, times UTC; a name ends in its unit where it is not obvious. Heights are
-measured from a sphere: the Moon's mean radius, or the Earth's equatorial radius. Latitude and longitude
-on the Moon are those of its mean Earth axes (ME): the prime meridian faces the Earth on average.
+Lengths are km, angles degrees, times UTC; a name ends in its unit where it is not obvious. Heights
+are measured from a sphere: the Moon's mean radius, or the Earth's equatorial radius. Latitude and
+longitude on the Moon are those of its mean Earth axes (ME): the prime meridian faces the Earth on
+average.
 
-How good: Sun, Earth, Moon and Mars as in JPL's DE421 (metres); the Moon's axes within 0.005 degrees; the
-Moon's elevation over an antenna within 0.01 degrees, without refraction; relays on a Kepler ellipse that
-keeps its shape and its place among the stars, which is what a frozen orbit only nearly does.
+How good: Sun, Earth, Moon and Mars as in JPL's DE421 (metres); the Moon's axes within 0.005
+degrees; the Moon's elevation over an antenna within 0.01 degrees, without refraction; relays on a
+Kepler ellipse that keeps its shape and its place among the stars, which is what a frozen orbit only
+nearly does.
 """
 
 from helpers.science.moon.antennas import (

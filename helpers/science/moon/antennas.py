@@ -12,9 +12,11 @@ from helpers.science.moon.ephemeris import about_z, position_at, skyfield_time, 
 
 
 def antenna_elevations_deg(places, when):
-    """Return the elevation of the Moon's centre over each place on the Earth at each time, (places, N) degrees.
+    """Return the elevation of the Moon's centre over each place on the Earth at each time, (places,
+    N) degrees.
 
-    places: one place or several, see `places.as_places`; at least one. Parallax is in; refraction is not, nor nutation (0.005 degrees).
+    places: one place or several, see `places.as_places`; at least one. Parallax is in; refraction
+    is not, nor nutation (0.005 degrees).
     """
     moon = _moon_over_earth(orbits.index(when))
     return np.array([_over_ground(moon, place) for place in as_places(places)])
@@ -45,7 +47,9 @@ def _moon_track(nanoseconds):
 
 
 def _moon_over_earth(when):
-    """Return the Moon (3, N) in axes that turn with the Earth: skyfield's precession, then mean sidereal time."""
+    """Return the Moon (3, N) in axes that turn with the Earth: skyfield's precession, then mean
+    sidereal time.
+    """
     return _moon_track(when.as_unit("us").asi8.tobytes())
 
 

@@ -60,7 +60,9 @@ class Listeners:
         return self._up[dish]
 
     def _raise(self, own, more, states):
-        """Add dishes two by two: of all pairs of cities, the one that leaves fewest hours silent."""
+        """Add dishes two by two: of all pairs of cities, the one that leaves fewest hours
+        silent.
+        """
         cities = data.table("cities")
         if states is not None:
             cities = cities[cities["country"].isin(states)]

@@ -11,7 +11,9 @@ from helpers.base.constants import (
     EARTH_MU_KM3_S2,
 )
 
-MOON_MU_KM3_S2 = 4902.8001  # gravity times mass in DE421: Folkner, Williams, Boggs 2009 (IPN Progress Report 42-178), without the last digits
+# gravity times mass in DE421: Folkner, Williams, Boggs 2009 (IPN Progress Report 42-178), without
+# the last digits
+MOON_MU_KM3_S2 = 4902.8001
 
 
 MOON_RADIUS_KM = (
@@ -21,7 +23,9 @@ MOON_RADIUS_KM = (
 
 @dataclass(frozen=True)
 class Body:
-    """A body to fly round: its name, gravity times mass (km3/s2) and the radius (km) that heights start from."""
+    """A body to fly round: its name, gravity times mass (km3/s2) and the radius (km) that heights
+    start from.
+    """
 
     name: str
     mu_km3_s2: float
@@ -44,7 +48,8 @@ def period_h(low_km, high_km, body=EARTH):
 
 
 def high_km(period_h, low_km, body=EARTH):
-    """Return the height of the highest point of the ellipse with this period: the inverse of `period_h`.
+    """Return the height of the highest point of the ellipse with this period: the inverse of
+    `period_h`.
 
     Raises NotAccepted when the period is too short to come back to low_km.
     """
@@ -54,7 +59,8 @@ def high_km(period_h, low_km, body=EARTH):
     radius = 2 * axis - radius_from_centre(low_km, body)
     if np.any(radius < radius_from_centre(low_km, body) * (1 - 1e-9)):
         raise NotAccepted(
-            f"a period of {period_h!r} h has no point as low as {low_km!r} km; accepted: at least {period_h_circle(low_km, body)} h"
+            f"a period of {period_h!r} h has no point as low as {low_km!r} km; accepted: at least "
+            f"{period_h_circle(low_km, body)} h"
         )
     return radius - body.radius_km
 
@@ -72,7 +78,8 @@ def speed_km_s(height_km, low_km, high_km, body=EARTH):
     r, low, high = (radius_from_centre(h, body) for h in (height_km, low_km, high_km))
     if np.any(r < np.minimum(low, high) - 1e-6) or np.any(r > np.maximum(low, high) + 1e-6):
         raise NotAccepted(
-            f"height_km = {height_km!r} is not on the ellipse; accepted: {low_km!r} to {high_km!r} km"
+            f"height_km = {height_km!r} is not on the ellipse; accepted: {low_km!r} to {high_km!r} "
+            "km"
         )
     return np.sqrt(body.mu_km3_s2 * (2 / r - 2 / (low + high)))
 
@@ -83,15 +90,19 @@ def circular_speed_km_s(height_km, body=EARTH):
 
 
 def injection_km_s(low_km, high_km, body=EARTH):
-    """Return how much faster than a circle one must go at low_km to rise to high_km (ideal burn, no losses)."""
+    """Return how much faster than a circle one must go at low_km to rise to high_km (ideal burn, no
+    losses).
+    """
     return speed_km_s(low_km, low_km, high_km, body) - circular_speed_km_s(low_km, body)
 
 
 def l2_beyond_moon_km(distance_km=384400.0):
-    """Return how far beyond the Moon the second Lagrange point lies, km, for a distance Earth to Moon (or an array).
+    """Return how far beyond the Moon the second Lagrange point lies, km, for a distance Earth to
+    Moon (or an array).
 
-    There the pull of both just bends a path that keeps up with the Moon (circular restricted three-body
-    problem; Szebehely 1967, Theory of Orbits, section 4.4); found by halving an interval.
+    There the pull of both just bends a path that keeps up with the Moon (circular restricted
+    three-body problem; Szebehely 1967, Theory of Orbits, section 4.4); found by halving an
+    interval.
     """
     d = checks.positive("distance_km", distance_km)
     turn = (EARTH.mu_km3_s2 + MOON.mu_km3_s2) / d**3

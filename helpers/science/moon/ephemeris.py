@@ -34,7 +34,8 @@ _CHAINS = {
 
 
 def position_km(target, centre, when):
-    """Return the position (3, N) of one body from another in ICRF axes, km, at the same instant (no light time).
+    """Return the position (3, N) of one body from another in ICRF axes, km, at the same instant (no
+    light time).
 
     target, centre: "Sun", "Earth", "Moon" or "Mars"; when: UTC times, see `orbits.times`.
     Raises NotAccepted for another body, or a time outside the ephemeris.
@@ -43,7 +44,9 @@ def position_km(target, centre, when):
 
 
 def position_at(target, centre, tdb):
-    """Return `position_km` at Julian dates in Barycentric Dynamical Time; steps that both ways share cancel."""
+    """Return `position_km` at Julian dates in Barycentric Dynamical Time; steps that both ways
+    share cancel.
+    """
     for name in (target, centre):
         if name not in _CHAINS:
             raise NotAccepted(f"{name!r} is not in the ephemeris; accepted: {', '.join(_CHAINS)}")
@@ -74,8 +77,9 @@ def _kernel(path):
 
 
 # Orientation of the Moon, IAU working group on cartographic coordinates (Archinal et al. 2011, doi
-# 10.1007/s10569-010-9320-4, table 2): arguments E1 to E13 in degrees at J2000 and degrees a century, then
-# the terms of the pole's right ascension (sine), its declination (cosine) and the prime meridian (sine).
+# 10.1007/s10569-010-9320-4, table 2): arguments E1 to E13 in degrees at J2000 and degrees a
+# century, then the terms of the pole's right ascension (sine), its declination (cosine) and the
+# prime meridian (sine).
 _E = np.array(
     [
         (125.045, -1935.5364525, -3.8787, 1.5419, 3.5610),
@@ -101,7 +105,9 @@ def axes(when):
 
 
 def axes_at(tdb):
-    """Return `axes` at Julian dates in TDB: turn by the pole's right ascension, its declination, the prime meridian."""
+    """Return `axes` at Julian dates in TDB: turn by the pole's right ascension, its declination,
+    the prime meridian.
+    """
     days = np.atleast_1d(tdb) - J2000_JD
     t = days / DAYS_A_CENTURY
     e = np.radians(_E[:, :1] + _E[:, 1:2] * t)
@@ -114,12 +120,15 @@ def axes_at(tdb):
 
 
 def sub_earth_deg(when):
-    """Return latitude and longitude (N each) of the point of the Moon that has the Earth's centre overhead: the libration."""
+    """Return latitude and longitude (N each) of the point of the Moon that has the Earth's centre
+    overhead: the libration.
+    """
     return sphere.latitude_longitude(turn(axes(when), position_km("Earth", "Moon", when)))
 
 
 def elevation_deg(site, when, target="Earth"):
-    """Return the elevation (N) of a body's centre over the level horizon of a site on the Moon, degrees.
+    """Return the elevation (N) of a body's centre over the level horizon of a site on the Moon,
+    degrees.
 
     site: (latitude, longitude), or a row with these columns; target: "Earth", "Sun" or "Mars".
     The site lies on the mean sphere; hills and hollows are left out.
@@ -130,7 +139,8 @@ def elevation_deg(site, when, target="Earth"):
 
 
 def mean_earth_elevation_deg(site):
-    """Return the elevation of the Earth seen from a site as if the Earth stood far off over latitude 0, longitude 0.
+    """Return the elevation of the Earth seen from a site as if the Earth stood far off over
+    latitude 0, longitude 0.
 
     By the spherical law of cosines: sin(elevation) = cos(latitude) cos(longitude).
     """
@@ -150,7 +160,9 @@ def _day(julian):
 
 
 def site_and_up(site):
-    """Return position (3, 1) km and upward unit vector (3,) of a place on the Moon's mean sphere."""
+    """Return position (3, 1) km and upward unit vector (3,) of a place on the Moon's mean
+    sphere.
+    """
     place = as_place(site)
     up = sphere.up(place.latitude, place.longitude)
     return MOON_RADIUS_KM * up[:, None], up

@@ -12,7 +12,9 @@ def globe_km(latitude, longitude, height_km=0.0):
 
 
 def graticule(step_deg=30, points=121):
-    """Return the lines of latitude and longitude of the Moon as a list of (3, points) arrays, km, for drawing."""
+    """Return the lines of latitude and longitude of the Moon as a list of (3, points) arrays, km,
+    for drawing.
+    """
     along = np.linspace(-180, 180, points)
     parallels = [
         globe_km(np.full(points, lat), along) for lat in np.arange(-90 + step_deg, 90, step_deg)
@@ -23,7 +25,8 @@ def graticule(step_deg=30, points=121):
 
 
 def project(points_km, view_latitude=0.0, view_longitude=0.0):
-    """Return x to the right, y up (km) and whether the Moon hides it, for points (3, ...) seen from afar (orthographic).
+    """Return x to the right, y up (km) and whether the Moon hides it, for points (3, ...) seen from
+    afar (orthographic).
 
     view_latitude, view_longitude: where on the Moon the viewer stands overhead; north is up.
     """

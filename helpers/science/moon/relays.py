@@ -28,10 +28,11 @@ DAYS_A_MONTH = 27.321662  # sidereal month: The Astronomical Almanac, section D
 class Relay:
     """An elliptical orbit round the Moon, in axes that stand still among the stars.
 
-    low_km, high_km: heights of the lowest and highest point; inclination_deg: to the Moon's equator;
-    argument_deg: where the lowest point lies, counted from the northward crossing of the equator (90 puts
-    it farthest north, so that the long slow arc hangs over the south); node_deg: longitude of that crossing
-    at the start; anomaly_deg: mean anomaly at the start (0: at the lowest point).
+    low_km, high_km: heights of the lowest and highest point; inclination_deg: to the Moon's
+    equator;
+    argument_deg: where the lowest point lies, counted from the northward crossing of the equator
+    (90 puts it farthest north, so that the long slow arc hangs over the south); node_deg: longitude
+    of that crossing at the start; anomaly_deg: mean anomaly at the start (0: at the lowest point).
     """
 
     low_km: float
@@ -44,7 +45,8 @@ class Relay:
     def __post_init__(self):
         if not (0 < self.low_km <= self.high_km):
             raise NotAccepted(
-                f"low_km = {self.low_km!r}, high_km = {self.high_km!r}; accepted: heights above 0, the low one not above the high one"
+                f"low_km = {self.low_km!r}, high_km = {self.high_km!r}; accepted: heights above 0, "
+                "the low one not above the high one"
             )
         checks.between("inclination_deg", self.inclination_deg, 0, 180)
 
@@ -65,9 +67,11 @@ class Relay:
 
 
 def eccentric_anomaly(mean_anomaly, eccentricity):
-    """Return E with E - e sin E = M (Kepler's equation), radians, for numbers or arrays and 0 <= e < 1.
+    """Return E with E - e sin E = M (Kepler's equation), radians, for numbers or arrays and 0 <= e
+    < 1.
 
-    Newton's method from E = M + 0.85 e sign(sin M) (Danby 1987); six steps reach 1e-12 up to e = 0.97.
+    Newton's method from E = M + 0.85 e sign(sin M) (Danby 1987); six steps reach 1e-12 up to e =
+    0.97.
     """
     if not np.all((np.asarray(eccentricity) >= 0) & (np.asarray(eccentricity) < 1)):
         raise NotAccepted(f"eccentricity = {eccentricity!r}; accepted: 0 to below 1")
@@ -81,7 +85,8 @@ def eccentric_anomaly(mean_anomaly, eccentricity):
 def relay_position_km(relay, hours):
     """Return where a relay is after so many hours (N), (3, N) km from the Moon's centre.
 
-    The axes stand still among the stars; they are the Moon's own (pole, prime meridian) at the start.
+    The axes stand still among the stars; they are the Moon's own (pole, prime meridian) at the
+    start.
     """
     mean = (
         np.radians(relay.anomaly_deg) + 2 * np.pi * np.asarray(hours, dtype=float) / relay.period_h
@@ -90,12 +95,16 @@ def relay_position_km(relay, hours):
 
 
 def relay_curve_km(relay, points=181):
-    """Return the whole ellipse as (3, points) km in the axes of `relay_position_km`, evenly in eccentric anomaly."""
+    """Return the whole ellipse as (3, points) km in the axes of `relay_position_km`, evenly in
+    eccentric anomaly.
+    """
     return _in_space(relay, np.linspace(0, 2 * np.pi, points))
 
 
 def _in_space(relay, eccentric):
-    """Place points of the ellipse in space: by its argument about z, its inclination about x, its node about z."""
+    """Place points of the ellipse in space: by its argument about z, its inclination about x, its
+    node about z.
+    """
     a, e = relay.axis_km, relay.eccentricity
     flat = np.array(
         [a * (np.cos(eccentric) - e), a * np.sqrt(1 - e * e) * np.sin(eccentric), 0 * eccentric]
@@ -113,8 +122,9 @@ def _in_space(relay, eccentric):
 class RelayView:
     """When a relay can work for a site: what `relay_view` returns.
 
-    when: UTC times (N); position_km: (3, N) in the Moon's own axes; site, earth: whether it stands above the
-    site's horizon, and whether the Moon leaves its view of the Earth's centre free (N each).
+    when: UTC times (N); position_km: (3, N) in the Moon's own axes; site, earth: whether it stands
+    above the site's horizon, and whether the Moon leaves its view of the Earth's centre free (N
+    each).
     """
 
     when: pd.DatetimeIndex
@@ -167,7 +177,9 @@ def relay_view(
 
 @lru_cache(maxsize=16)
 def _window(start, days, step_minutes):
-    """Return hours since the start (N), the turn of the Moon since then (3, 3, N) and the Earth in the Moon's axes (3, N)."""
+    """Return hours since the start (N), the turn of the Moon since then (3, 3, N) and the Earth in
+    the Moon's axes (3, N).
+    """
     when = orbits.times(start, 24 * days, 60 * step_minutes)
     tdb = skyfield_time(when).tdb
     turned = axes_at(tdb)
@@ -177,7 +189,9 @@ def _window(start, days, step_minutes):
 
 
 def behind_moon(position_km, target_km):
-    """Return whether the Moon's sphere stands between points (3, N) and a target (3, N) or (3, 1), both from its centre, km."""
+    """Return whether the Moon's sphere stands between points (3, N) and a target (3, N) or (3, 1),
+    both from its centre, km.
+    """
     way = target_km - position_km
     way = way / np.linalg.norm(way, axis=0)
     ahead = -(position_km * way).sum(

@@ -13,7 +13,9 @@ from helpers.science.networks.graphs import side
 
 
 class Chance(NamedTuple):
-    """A count or statistic against chance: observed, expected, sd, z and p (at least as far out)."""
+    """A count or statistic against chance: observed, expected, sd, z and p (at least as far
+    out).
+    """
 
     observed: float
     expected: float
@@ -32,7 +34,9 @@ def overlap_by_chance(observed, first, second, population):
     sizes = range(max(0, first + second - population), min(first, second) + 1)
     if not 0 <= max(first, second) <= population or observed not in sizes:
         raise NetworkError(
-            f"overlap {observed!r} of {first} and {second} among {population}; accepted: {sizes[0] if len(sizes) else 0} to {min(first, second)}, groups no larger than the population"
+            f"overlap {observed!r} of {first} and {second} among {population}; accepted: "
+            f"{sizes[0] if len(sizes) else 0} to {min(first, second)}, groups no larger than the "
+            "population"
         )
     chance = {
         k: math.comb(second, k)
@@ -69,7 +73,8 @@ def shuffled(graph, statistic, draws=200, seed=1):
 
 
 def against_chance(graph, statistic, draws=200, seed=1):
-    """Return the Chance of a statistic of a bipartite graph against rewired copies; arguments as for `shuffled`.
+    """Return the Chance of a statistic of a bipartite graph against rewired copies; arguments as
+    for `shuffled`.
 
     p counts copies at least as far from their mean, two-sided, the graph itself included.
     A z of NaN says that the degrees alone fix the statistic.

@@ -104,12 +104,14 @@ def by_group(parties, by="region"):
 
 
 def slip(mission):
-    """Return what was announced for a mission and how far the target had moved, by day of announcement.
+    """Return what was announced for a mission and how far the target had moved, by day of
+    announcement.
 
-    Columns: announced_on (first day of a month that is all that is known), said, earliest,
-    latest, window (days the words allow), lead (days from announcement to mid-window),
-    slip (days from the last day that the first words allowed to the middle of this window; 0 while that is not past),
-    kind, confidence. Low rows are left out. A first date that leaves room is late only when all its room is used up.
+    Columns: announced_on (first day of a month that is all that is known), said, earliest, latest,
+    window (days the words allow), lead (days from announcement to mid-window), slip (days from the
+    last day that the first words allowed to the middle of this window; 0 while that is not past),
+    kind, confidence. Low rows are left out. A first date that leaves room is late only when all its
+    room is used up.
     """
     rows = data.table("launch_date_announcements")
     if mission not in set(rows["mission"]):

@@ -8,7 +8,8 @@ from helpers.tables import data
 
 
 def projects(loans=False):
-    """Return the shared lunar projects, one row a project and party: project, mission, party, role, status.
+    """Return the shared lunar projects, one row a project and party: project, mission, party, role,
+    status.
 
     Payloads on Chinese missions (host CHN), and the selection on missions of India, Japan
     and the United States of America. loans: add the loans of samples abroad.

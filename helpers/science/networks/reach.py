@@ -51,16 +51,20 @@ def opened(graph, groups, hosts):
 
 
 def without(rows, party):
-    """Return the rows left when a party leaves: a project goes on while it has a host and a contributor."""
+    """Return the rows left when a party leaves: a project goes on while it has a host and a
+    contributor.
+    """
     left = rows[rows["party"] != party]
     roles = left.groupby("project")["role"].nunique()
     return left[left["project"].isin(roles.index[roles == 2])]
 
 
 def standing(missions, left, reach):
-    """Return a Series of how each project stands: "its own", "within reach", "out of reach" or "ended".
+    """Return a Series of how each project stands: "its own", "within reach", "out of reach" or
+    "ended".
 
-    missions: Series project -> mission. left: the rows that go on. reach: what networks.reach gives.
+    missions: Series project -> mission. left: the rows that go on. reach: what networks.reach
+    gives.
     """
     stands = pd.Series("out of reach", index=missions.index)
     stands[~stands.index.isin(left["project"])] = "ended"
@@ -70,7 +74,8 @@ def standing(missions, left, reach):
 
 
 def signed_among(rows, hosts, signed):
-    """Return a table of how many parties contribute to some hosts, and how many of them have signed what.
+    """Return a table of how many parties contribute to some hosts, and how many of them have signed
+    what.
 
     rows: with party and host. hosts: lists of codes. signed: name -> set of members.
     """

@@ -21,7 +21,9 @@ def period_minutes(height_km):
 
 
 def height_from_period_km(period_minutes):
-    """Return the height of the circular orbit with this period, km: the inverse of `period_minutes`."""
+    """Return the height of the circular orbit with this period, km: the inverse of
+    `period_minutes`.
+    """
     seconds = 60 * checks.positive("period_minutes", period_minutes)
     return (MU * (seconds / (2 * np.pi)) ** 2) ** (1 / 3) - RADIUS
 
@@ -39,8 +41,8 @@ def revolutions_per_day(height_km):
 def semi_major_axis_km(revolutions_per_day):
     """Return the Keplerian semi-major axis of a mean motion, km: a = (mu / n^2)^(1/3).
 
-    revolutions_per_day: the mean motion of an element set (Kozai's convention). The axis so
-    found is a mean one; Brouwer's mean axis, which SGP4 uses inside, is `ElementSet.brouwer_axis_km`.
+    revolutions_per_day: the mean motion of an element set (Kozai's convention). The axis so found
+    is a mean one; Brouwer's mean axis, which SGP4 uses inside, is `ElementSet.brouwer_axis_km`.
     """
     n = 2 * np.pi * checks.positive("revolutions_per_day", revolutions_per_day) / DAY_S
     return (MU / n**2) ** (1 / 3)
@@ -52,9 +54,11 @@ def mean_height_km(revolutions_per_day):
 
 
 def node_drift_deg_per_day(height_km, inclination_deg, eccentricity=0.0):
-    """Return how fast the orbit's plane turns about the Earth's axis, degrees a day; minus is westward.
+    """Return how fast the orbit's plane turns about the Earth's axis, degrees a day; minus is
+    westward.
 
-    First-order effect of the Earth's flattening J2 (Vallado, Fundamentals of Astrodynamics, section 9.6).
+    First-order effect of the Earth's flattening J2 (Vallado, Fundamentals of Astrodynamics, section
+    9.6).
     """
     a = radius_km(height_km)
     n = np.sqrt(MU / a**3)
@@ -71,9 +75,11 @@ def node_drift_deg_per_day(height_km, inclination_deg, eccentricity=0.0):
 def nodal_period_minutes(height_km, inclination_deg):
     """Return the time between two northward equator crossings of a circular orbit, minutes.
 
-    The flattening J2 changes the turn by a few seconds (Vallado, section 9.6: mean anomaly plus perigee rates).
+    The flattening J2 changes the turn by a few seconds (Vallado, section 9.6: mean anomaly plus
+    perigee rates).
     height_km: of the mean orbit without J2, over the equatorial radius: of an element set take
-    `brouwer_height_km`. Its `mean_height_km` comes from the period and has a part of J2 in it already.
+    `brouwer_height_km`. Its `mean_height_km` comes from the period and has a part of J2 in it
+    already.
     """
     a, s2 = radius_km(height_km), np.sin(np.radians(_inclination(inclination_deg))) ** 2
     n = np.sqrt(MU / a**3)
@@ -81,10 +87,11 @@ def nodal_period_minutes(height_km, inclination_deg):
 
 
 def count_orbits(duration_s, height_km, inclination_deg):
-    """Return three counts of the orbits in a flight, as a Series: they differ, so say which one you mean.
+    """Return three counts of the orbits in a flight, as a Series: they differ, so say which one you
+    mean.
 
-    "turns" of Kepler's period; "equator crossings" northward (J2 included); "turns over the ground":
-    returns to one meridian of the turning Earth, about one a day fewer.
+    "turns" of Kepler's period; "equator crossings" northward (J2 included); "turns over the
+    ground": returns to one meridian of the turning Earth, about one a day fewer.
     """
     turns = checks.number("duration_s", duration_s) / (60 * period_minutes(height_km))
     return pd.Series(
@@ -100,7 +107,8 @@ def count_orbits(duration_s, height_km, inclination_deg):
 def burn_height_change_km(speed_change_m_s, height_km):
     """Return the change of mean height that a small burn along the track makes: dh = 2 a dv / v.
 
-    The whole formula is the derivative of v = sqrt(mu/a) in the energy equation (vis-viva); it holds for dv << v.
+    The whole formula is the derivative of v = sqrt(mu/a) in the energy equation (vis-viva); it
+    holds for dv << v.
     """
     return (
         2
@@ -111,7 +119,9 @@ def burn_height_change_km(speed_change_m_s, height_km):
 
 
 def burn_speed_change_m_s(height_change_km, height_km):
-    """Return the burn, m/s, that changes the mean height of a circular orbit by so many km: the inverse."""
+    """Return the burn, m/s, that changes the mean height of a circular orbit by so many km: the
+    inverse.
+    """
     return (
         1000
         * checks.number("height_change_km", height_change_km)
@@ -121,18 +131,21 @@ def burn_speed_change_m_s(height_change_km, height_km):
 
 
 def latitude_limit_deg(inclination_deg, height_km=400.0):
-    """Return the highest geodetic latitude that passes under the orbit, degrees: a little more than its inclination.
+    """Return the highest geodetic latitude that passes under the orbit, degrees: a little more than
+    its inclination.
 
-    inclination_deg: of an element set (a mean one); height_km: above the equatorial radius. A retrograde
-    orbit reaches 180 - inclination. Two effects of the flattened Earth: the inclination is an angle at the Earth's
-    centre, and the map's latitude of that point is up to 0.19 degrees larger; and the plane rocks by
-    3/8 J2 (R/a)^2 sin(2i), 0.02 degrees, twice a turn, down at the top (Vallado, section 9.5: short-period terms).
+    inclination_deg: of an element set (a mean one); height_km: above the equatorial radius. A
+    retrograde orbit reaches 180 - inclination. Two effects of the flattened Earth: the inclination
+    is an angle at the Earth's centre, and the map's latitude of that point is up to 0.19 degrees
+    larger; and the plane rocks by 3/8 J2 (R/a)^2 sin(2i), 0.02 degrees, twice a turn, down at the
+    top (Vallado, section 9.5: short-period terms).
     """
     return geodetic(_top(inclination_deg, height_km))[0]
 
 
 def distance_to_track_km(latitude_deg, inclination_deg, height_km=400.0):
-    """Return how far a place lies from the band that is crossed overhead, km along its meridian; 0 inside the band.
+    """Return how far a place lies from the band that is crossed overhead, km along its meridian; 0
+    inside the band.
 
     111.13 km a degree: the mean degree of the WGS84 meridian (10,001.966 km from equator to pole).
     """
@@ -141,10 +154,12 @@ def distance_to_track_km(latitude_deg, inclination_deg, height_km=400.0):
 
 
 def highest_elevation_deg(latitude_deg, inclination_deg, height_km):
-    """Return the highest elevation above the horizon at which a place can ever see the orbit, degrees.
+    """Return the highest elevation above the horizon at which a place can ever see the orbit,
+    degrees.
 
-    90 inside the band that is crossed overhead. Beyond it, the orbit's northernmost (southernmost) point
-    stands on the place's own meridian: geometry on the WGS84 ellipsoid. Negative: never above the horizon.
+    90 inside the band that is crossed overhead. Beyond it, the orbit's northernmost (southernmost)
+    point stands on the place's own meridian: geometry on the WGS84 ellipsoid. Negative: never above
+    the horizon.
     """
     latitude_deg = np.abs(checks.latitude(latitude_deg, "latitude_deg"))
     station = _top(inclination_deg, height_km)

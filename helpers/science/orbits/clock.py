@@ -27,7 +27,9 @@ def utc(time):
 
 
 def index(when):
-    """Return one time, or several, as a DatetimeIndex in UTC; times without a zone are taken as UTC."""
+    """Return one time, or several, as a DatetimeIndex in UTC; times without a zone are taken as
+    UTC.
+    """
     if isinstance(when, pd.DatetimeIndex):
         return when.tz_localize("UTC") if when.tz is None else when.tz_convert("UTC")
     return pd.DatetimeIndex([utc(t) for t in np.atleast_1d(np.asarray(when, dtype=object))])

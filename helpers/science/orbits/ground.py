@@ -9,9 +9,11 @@ from helpers.base.places import Place as Place
 
 
 def geodetic(position_km):
-    """Return latitude, longitude (degrees) and height (km) over the WGS84 ellipsoid of Earth-fixed positions (3,) or (3, N).
+    """Return latitude, longitude (degrees) and height (km) over the WGS84 ellipsoid of Earth-fixed
+    positions (3,) or (3, N).
 
-    Fixed-point iteration on the latitude (Hofmann-Wellenhof, GPS Theory and Practice, section 10.2); 1 mm for any height here.
+    Fixed-point iteration on the latitude (Hofmann-Wellenhof, GPS Theory and Practice, section
+    10.2); 1 mm for any height here.
     """
     x, y, z = position_km
     f = 1 / wgs84.inverse_flattening
@@ -31,7 +33,8 @@ def geodetic(position_km):
 def split(longitude, latitude):
     """Return longitude and latitude with the line cut where it crosses 180 degrees, ready to draw.
 
-    At each crossing the line is led to the edge of the map, a gap (NaN) follows, and it goes on from the other edge.
+    At each crossing the line is led to the edge of the map, a gap (NaN) follows, and it goes on
+    from the other edge.
     """
     longitude, latitude = np.asarray(longitude, float), np.asarray(latitude, float)
     before = np.flatnonzero(np.abs(np.diff(longitude)) > 180)

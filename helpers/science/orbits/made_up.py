@@ -1,4 +1,6 @@
-"""Element sets that nobody flies: written from elements, or a real one moved along its orbit or round the Earth's axis."""
+"""Element sets that nobody flies: written from elements, or a real one moved along its orbit or
+round the Earth's axis.
+"""
 
 from functools import lru_cache
 
@@ -27,8 +29,10 @@ def made_up(
 ):
     """Return the two lines of an element set, in SGP4's own units.
 
-    epoch_jd: Julian date, UTC; inclination, node, argument (of perigee), anomaly (mean): rad; motion: rad/min;
-    drag: B* and the two derivatives of the motion; number, designator: of the catalogue; counts: of sets and turns.
+    epoch_jd: Julian date, UTC; inclination, node, argument (of perigee), anomaly (mean): rad;
+    motion: rad/min;
+    drag: B* and the two derivatives of the motion; number, designator: of the catalogue; counts: of
+    sets and turns.
     """
     new, turn = Satrec(), 2 * np.pi
     new.sgp4init(
@@ -51,7 +55,8 @@ def made_up(
 
 @lru_cache(maxsize=4096)
 def moved(line1, line2, anomaly_turn=0.0, node_turn=0.0):
-    """Return the lines of an element set moved by a share of a turn: along its orbit, or its plane about the Earth's axis.
+    """Return the lines of an element set moved by a share of a turn: along its orbit, or its plane
+    about the Earth's axis.
 
     A node turned by 1/24 shifts the local time of a sun-synchronous orbit by one hour.
     """

@@ -19,9 +19,11 @@ from helpers.science.orbits.ground import geodetic, ground_and_up
 def position(element_set, when, max_age_days=MAX_AGE_DAYS):
     """Return position (3, N) in km and velocity (3, N) in km/s, in axes that turn with the Earth.
 
-    SGP4 gives them in its own frame (TEME); skyfield turns them by sidereal time. Polar motion, under
-    10 m, is left out. when: one time or N; max_age_days: how far from its epoch the set may be used.
-    Raises NotAccepted when a time is farther from the epoch, or when the object has come down by then.
+    SGP4 gives them in its own frame (TEME); skyfield turns them by sidereal time. Polar motion,
+    under 10 m, is left out. when: one time or N; max_age_days: how far from its epoch the set may
+    be used.
+    Raises NotAccepted when a time is farther from the epoch, or when the object has come down by
+    then.
     """
     day, fraction, ut1 = julian(when)
     check_age(element_set, day + fraction, max_age_days)
@@ -29,14 +31,17 @@ def position(element_set, when, max_age_days=MAX_AGE_DAYS):
     if error.any():
         first = as_text((day + fraction)[error > 0][0])
         raise NotAccepted(
-            f"{element_set.name or 'the object'} at {first}: SGP4 gives no position: {SGP4_ERRORS[error[error > 0][0]]}"
+            f"{element_set.name or 'the object'} at {first}: SGP4 gives no position: "
+            f"{SGP4_ERRORS[error[error > 0][0]]}"
         )
     r, v = TEME_to_ITRF(day, r.T, v.T * DAY_S, fraction_ut1=ut1)
     return r, v / DAY_S
 
 
 def ground_track(element_set, start, hours=24.0, step_seconds=60.0, max_age_days=MAX_AGE_DAYS):
-    """Return the point under the object: a DataFrame with time, latitude, longitude (degrees) and height_km."""
+    """Return the point under the object: a DataFrame with time, latitude, longitude (degrees) and
+    height_km.
+    """
     return subpoint(element_set, times(start, hours, step_seconds), max_age_days)
 
 
@@ -50,7 +55,9 @@ def subpoint(element_set, when, max_age_days=MAX_AGE_DAYS):
 
 
 def look(element_set, place, when, max_age_days=MAX_AGE_DAYS):
-    """Return how a place sees the object: a DataFrame with time, elevation, azimuth (degrees, no refraction) and range_km."""
+    """Return how a place sees the object: a DataFrame with time, elevation, azimuth (degrees, no
+    refraction) and range_km.
+    """
     where = as_place(place)
     ground, up = ground_and_up(where.latitude, where.longitude, where.height_m)
     when = index(when)
@@ -68,9 +75,11 @@ def look(element_set, place, when, max_age_days=MAX_AGE_DAYS):
 
 
 def sun_direction(when):
-    """Return the unit vector (3, N) from the Earth's centre to the Sun, in axes that turn with the Earth.
+    """Return the unit vector (3, N) from the Earth's centre to the Sun, in axes that turn with the
+    Earth.
 
-    Low-precision formula of The Astronomical Almanac (page C5), good to 0.01 degrees from 1950 to 2050.
+    Low-precision formula of The Astronomical Almanac (page C5), good to 0.01 degrees from 1950 to
+    2050.
     """
     day, fraction, ut1 = julian(when)
     n = day - J2000_JD + fraction
@@ -93,6 +102,8 @@ def sun_direction(when):
 
 
 def in_sunlight(position_km, sun):
-    """Return for each Earth-fixed position (3, N) whether the Sun shines on it: not within the Earth's shadow cylinder."""
+    """Return for each Earth-fixed position (3, N) whether the Sun shines on it: not within the
+    Earth's shadow cylinder.
+    """
     along = (position_km * sun).sum(axis=0)
     return (along > 0) | (np.linalg.norm(position_km - along * sun, axis=0) > RADIUS)

@@ -67,7 +67,8 @@ def recalibrated(curve, age_ga, density):
     c = (density - curve.a * math.expm1(curve.b * age_ga)) / age_ga
     if not c > 0:
         raise NotAccepted(
-            f"a site of {age_ga!r} Ga with {density!r} craters per km2 leaves no room for c; accepted: a density above {curve.a * math.expm1(curve.b * age_ga):.3g}"
+            f"a site of {age_ga!r} Ga with {density!r} craters per km2 leaves no room for c; "
+            f"accepted: a density above {curve.a * math.expm1(curve.b * age_ga):.3g}"
         )
     return curve._replace(name=f"{curve.name}, through one site", c=c)
 
@@ -81,7 +82,8 @@ def production(diameter, name="neukum-2001"):
     rows = data.table("crater_productions")
     if name not in set(rows["production"]):
         raise NotAccepted(
-            f"no production function {name!r}; accepted: {', '.join(sorted(set(rows['production'])))}"
+            f"no production function {name!r}; accepted: "
+            f"{', '.join(sorted(set(rows['production'])))}"
         )
     d = checks.between("diameter", diameter, 0.01, 300, "km")
     a = rows[rows["production"] == name].sort_values("power")["coefficient"].to_numpy()

@@ -52,7 +52,8 @@ def york(x, x_sigma, y, y_sigma, correlation=0.0):
             break
     else:
         raise NotAccepted(
-            f"the fit did not settle after 200 rounds (slope {slope:.6g}); accepted: points that define a line"
+            f"the fit did not settle after 200 rounds (slope {slope:.6g}); accepted: points that "
+            "define a line"
         )
     intercept = float(ym - slope * xm)
     adjusted = xm + beta  # the fitted points, from which the errors are taken
@@ -64,7 +65,8 @@ def york(x, x_sigma, y, y_sigma, correlation=0.0):
 
 
 # Decay constants, per year.
-RB87 = 1.3972e-11  # Villa et al., Geochim. Cosmochim. Acta 164, 382 (2015): recommended by IUPAC and IUGS
+# Villa et al., Geochim. Cosmochim. Acta 164, 382 (2015): recommended by IUPAC and IUGS
+RB87 = 1.3972e-11
 
 
 RB87_1977 = 1.42e-11  # Steiger and Jaeger, Earth Planet. Sci. Lett. 36, 359 (1977)

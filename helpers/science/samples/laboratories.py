@@ -22,7 +22,9 @@ class Mean(NamedTuple):
 
 
 class Result(NamedTuple):
-    """An age that a team found: age and error (Ma, as stated), off which of the team's instruments, at which turn."""
+    """An age that a team found: age and error (Ma, as stated), off which of the team's instruments,
+    at which turn.
+    """
 
     team: str
     age: float
@@ -39,7 +41,8 @@ def one_sigma(uncertainty, level):
     """
     if level not in ("1 sigma", "2 sigma"):
         raise NotAccepted(
-            f"level {level!r}; accepted: '1 sigma' or '2 sigma' (an unstated level is a choice: make it, and say so)"
+            f"level {level!r}; accepted: '1 sigma' or '2 sigma' (an unstated level is a choice: "
+            "make it, and say so)"
         )
     return np.asarray(uncertainty, float) / int(level[0])
 
@@ -60,7 +63,8 @@ def weighted_mean(values, sigmas):
     values, sigmas: arrays of length n >= 1, one unit, sigmas at 1 sigma.
     With one value, chi2 and dof are 0 and p and the Birge ratio unknown (NaN).
     Raises NotAccepted for sigmas that are not positive.
-    Source: Birge, Phys. Rev. 40, 207 (1932); Particle Data Group, Review of Particle Physics, section 5.2.2.
+    Source: Birge, Phys. Rev. 40, 207 (1932); Particle Data Group, Review of Particle Physics,
+    section 5.2.2.
     """
     x, s = known(values, "values"), known(sigmas, "sigmas", positive=True)
     checks.same_length(x, s)
@@ -74,11 +78,13 @@ def weighted_mean(values, sigmas):
 
 
 def combined_error(results):
-    """Return the error of the combined age (1 sigma), for stated errors read as 2 sigma and as 1 sigma: two numbers.
+    """Return the error of the combined age (1 sigma), for stated errors read as 2 sigma and as 1
+    sigma: two numbers.
 
-    results: list of Result. What one instrument of one team gives shares that instrument's faults, so the finest of
-    it counts once; different instruments count as independent. The weighted mean's error, widened by the Birge
-    ratio where that is above 1; infinite with no result, since then nothing is known.
+    results: list of Result. What one instrument of one team gives shares that instrument's faults,
+    so the finest of it counts once; different instruments count as independent. The weighted mean's
+    error, widened by the Birge ratio where that is above 1; infinite with no result, since then
+    nothing is known.
     """
     finest = {}
     for result in sorted(results, key=lambda one: -one.error):
@@ -92,14 +98,18 @@ def combined_error(results):
 
 
 def measured_again(team, own, more):
-    """Return a team's results and `more` others off the instrument that it has: the same size, where it stands today."""
+    """Return a team's results and `more` others off the instrument that it has: the same size,
+    where it stands today.
+    """
     return _measured(own, more, lambda turn: {"turn": 1 + turn})
 
 
 def new_instruments(team, own, more):
-    """Return a team's results and `more` others, each off one more instrument, as fine as its best: same size, anywhere.
+    """Return a team's results and `more` others, each off one more instrument, as fine as its best:
+    same size, anywhere.
 
-    Searched: one by one, the age within 3 errors of its own best that leaves the combined error smallest.
+    Searched: one by one, the age within 3 errors of its own best that leaves the combined error
+    smallest.
     """
     return _measured(own, more, lambda turn: {"instrument": 1 + turn})
 
@@ -116,7 +126,8 @@ def _measured(own, more, mark):
 def chi2_p(chi2, dof):
     """Return the chance of a chi-square this large or larger; NaN for dof 0.
 
-    Source: Abramowitz and Stegun, 26.4.4 and 26.4.5 (recurrence in steps of two degrees of freedom).
+    Source: Abramowitz and Stegun, 26.4.4 and 26.4.5 (recurrence in steps of two degrees of
+    freedom).
     """
     if dof < 1:
         return math.nan
@@ -132,6 +143,7 @@ def known(values, what, positive=False):
     bad = x[~np.isfinite(x) | (x <= 0)] if positive else x[~np.isfinite(x)]
     if len(x) == 0 or len(bad):
         raise NotAccepted(
-            f"{what}: {bad[0] if len(bad) else 'no value'}; accepted: one or more {'positive ' if positive else ''}numbers"
+            f"{what}: {bad[0] if len(bad) else 'no value'}; accepted: one or more "
+            f"{'positive ' if positive else ''}numbers"
         )
     return x

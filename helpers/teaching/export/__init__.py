@@ -5,8 +5,9 @@
 
 What a class answered goes out by `python -m helpers.teaching.results`.
 
-The standard library's XML writer does it: the packages that write such files drop the feedback on each distractor
-or know too few kinds. Exported files hold the keys: they are for graded use elsewhere, not for learners' folders.
+The standard library's XML writer does it: the packages that write such files drop the feedback on
+each distractor or know too few kinds. Exported files hold the keys: they are for graded use
+elsewhere, not for learners' folders.
 """
 
 from helpers.teaching.export.moodle_xml import moodle

@@ -6,7 +6,9 @@ import types
 
 
 def period(height_km):
-    """Return the period in seconds of a circular orbit at a height in km (GM and radius of WGS 84)."""
+    """Return the period in seconds of a circular orbit at a height in km (GM and radius of WGS
+    84).
+    """
     return 2 * math.pi * math.sqrt((6378.137 + height_km) ** 3 / 398600.4418)
 
 

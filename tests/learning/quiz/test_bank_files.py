@@ -1,4 +1,6 @@
-"""Every question and exercise of the course passes its own test; the tests of the example show that they can fail."""
+"""Every question and exercise of the course passes its own test; the tests of the example show that
+they can fail.
+"""
 
 import dataclasses
 import re

@@ -137,7 +137,8 @@ def test_thirty_guesses_of_a_class():
         "30 guesses, from 2 orbits to 900 orbits; the middle one (median) is 14.5 orbits."
     )
     bars = classroom.counts(form.question, form.guesses)
-    # Bins of a quarter decade from 1 to 1000 orbits: 1, 1.78, 3.16, 5.62, 10, 17.8, 31.6, 56.2, 100, 178, 316, 562, 1000.
+    # Bins of a quarter decade from 1 to 1000 orbits: 1, 1.78, 3.16, 5.62, 10, 17.8, 31.6, 56.2,
+    # 100, 178, 316, 562, 1000.
     assert bars == [0, 2, 2, 4, 11, 6, 2, 0, 2, 0, 0, 1] and sum(bars) == 30
     assert (
         sum(

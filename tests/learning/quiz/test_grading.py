@@ -126,7 +126,9 @@ def test_a_tick_that_is_missing_may_have_feedback(ask):
 
 
 def test_blind_orders_and_matches_earn_little(ask):
-    """Over all permutations Kendall's tau is 0 on average; scores are cut at 0, so the mean is small and above 0."""
+    """Over all permutations Kendall's tau is 0 on average; scores are cut at 0, so the mean is
+    small and above 0.
+    """
     orders = [
         grade(ask("mission-order"), list(p)).score
         for p in itertools.permutations(ask("mission-order").options)

@@ -1,4 +1,6 @@
-"""Numbers as people type them; expected values follow from the definitions of the units (SI brochure, IAU Julian year)."""
+"""Numbers as people type them; expected values follow from the definitions of the units (SI
+brochure, IAU Julian year).
+"""
 
 import math
 import sys
@@ -269,7 +271,9 @@ def every(category):
 
 
 def test_every_space_and_every_dash_of_unicode_is_one():
-    """Not the few that somebody thought of: all of the kinds Zs and Pd, and digits of all scripts."""
+    """Not the few that somebody thought of: all of the kinds Zs and Pd, and digits of all
+    scripts.
+    """
     for space in every("Zs"):
         assert numerals.read(f"12{space}000{space}km", "km") == 12000, hex(ord(space))
     for dash in every("Pd"):
@@ -279,7 +283,9 @@ def test_every_space_and_every_dash_of_unicode_is_one():
 
 
 def test_the_source_holds_no_character_that_cannot_be_seen():
-    """A no-break space in a pattern was once saved as a plain one: such characters are written as escapes."""
+    """A no-break space in a pattern was once saved as a plain one: such characters are written as
+    escapes.
+    """
     for path in (ROOT / "helpers").rglob("*.py"):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             odd = [c for c in line if c != " " and unicodedata.category(c) in ("Zs", "Cf")]

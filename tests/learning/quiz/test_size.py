@@ -1,4 +1,6 @@
-"""What ten questions may cost: counts and bytes are held here, times and memory are printed by `python -m tests.bench.quiz`."""
+"""What ten questions may cost: counts and bytes are held here, times and memory are printed by
+`python -m tests.bench.quiz`.
+"""
 
 import re
 from pathlib import Path
@@ -46,11 +48,17 @@ def test_the_bare_widget_is_less(messages):
 
 
 def test_a_quiz_does_not_wait_for_the_schema_library(messages, example):
-    """jsonschema takes seconds to import where rfc3987-syntax is installed, so only a broken bank file loads it."""
+    """jsonschema takes seconds to import where rfc3987-syntax is installed, so only a broken bank
+    file loads it.
+    """
     import subprocess
     import sys
 
-    code = "import sys\nfrom helpers.learning import quiz, exercises, progress\nimport tests.learning.quiz.offer\nquiz.show('90_every_kind'), exercises.load('90_every_kind')\nassert 'jsonschema' not in sys.modules, 'loaded'"
+    code = (
+        "import sys\nfrom helpers.learning import quiz, exercises, progress\nimport "
+        "tests.learning.quiz.offer\nquiz.show('90_every_kind'), "
+        "exercises.load('90_every_kind')\nassert 'jsonschema' not in sys.modules, 'loaded'"
+    )
     run = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

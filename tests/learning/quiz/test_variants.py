@@ -1,4 +1,6 @@
-"""Variants: the same everywhere for the same seed, other ones for other seeds, and solved as they are graded."""
+"""Variants: the same everywhere for the same seed, other ones for other seeds, and solved as they
+are graded.
+"""
 
 import hashlib
 import json
@@ -18,7 +20,8 @@ import json, sys
 import tests.learning.quiz.offer
 from helpers.learning.quiz import bank, variants
 q = bank.load("90_every_kind")["period"]
-print(json.dumps([variants.draw(q, f"seed {n}") for n in range(200)] + [variants.shuffled(q, list("abcdefgh"), "options")]))
+drawn = [variants.draw(q, f"seed {n}") for n in range(200)]
+print(json.dumps([*drawn, variants.shuffled(q, list("abcdefgh"), "options")]))
 """
 
 
@@ -52,7 +55,9 @@ def test_two_processes_draw_the_same(example, period):
 
 
 def test_draws_are_what_they_were(period):
-    """Worked out once from the definition; every Python and platform that runs this test must draw the same."""
+    """Worked out once from the definition; every Python and platform that runs this test must draw
+    the same.
+    """
     assert [variants.draw(period, f"seed {n}")["height"] for n in range(12)] == HEIGHTS
 
 
@@ -81,7 +86,9 @@ def test_solver_and_grading_agree_on_1000_variants(period):
 
 
 def test_1000_variants_hold_to_kepler(period):
-    """Kepler's third law, T squared over r cubed, is the same for all; geostationary height gives a sidereal day (23.934 h)."""
+    """Kepler's third law, T squared over r cubed, is the same for all; geostationary height gives a
+    sidereal day (23.934 h).
+    """
     from tests.learning.quiz import offer
 
     ratios = {

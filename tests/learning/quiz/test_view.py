@@ -1,4 +1,6 @@
-"""What a quiz sends to the page and stores in a notebook: words, and nothing that gives an answer away."""
+"""What a quiz sends to the page and stores in a notebook: words, and nothing that gives an answer
+away.
+"""
 
 import json
 import os
@@ -17,7 +19,10 @@ from helpers.learning.quiz.session import Session
 
 ROOT = Path(__file__).resolve().parents[3]
 LESSON = "90_every_kind"
-SETUP = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import tests.learning.quiz.offer\nfrom helpers.learning import quiz"
+SETUP = (
+    f"import sys; sys.path.insert(0, {str(ROOT)!r}); import tests.learning.quiz.offer\nfrom "
+    "helpers.learning import quiz"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +101,9 @@ def test_no_bank_of_the_course_gives_its_answers_away(lesson, monkeypatch):
 
 
 def test_the_order_of_options_says_nothing(fresh):
-    """Author's order, right answer first or last, does not show: over 400 questions each place is right about equally often."""
+    """Author's order, right answer first or last, does not show: over 400 questions each place is
+    right about equally often.
+    """
     one = bank.load(LESSON)["why-no-fall"]
     from dataclasses import replace
     from helpers.learning.quiz.session import order_shown
@@ -125,7 +132,9 @@ def test_two_learners_see_two_orders_each_the_same_on_every_day(fresh):
 
 
 def test_no_key_is_given_away_by_its_position(monkeypatch):
-    """Over all banks and 40 learners the key stands in each place about equally often, on the map too."""
+    """Over all banks and 40 learners the key stands in each place about equally often, on the map
+    too.
+    """
     monkeypatch.delenv("SHARED_ORBITS_DATA")
     from helpers.learning.quiz.session import public
 
@@ -327,7 +336,13 @@ def test_five_answers_come_back_after_a_kernel_was_killed(fresh):
     code = f"""{SETUP}
 import os, signal
 w = quiz.show("{LESSON}")
-for name, raw in [("why-no-fall", "falls"), ("what-sets-period", ["height"]), ("mission-order", ["iss", "mir", "apollo", "sputnik"]), ("unit-of-frequency", "Hertz"), ("orbits-per-day", "16")]:
+for name, raw in [
+    ("why-no-fall", "falls"),
+    ("what-sets-period", ["height"]),
+    ("mission-order", ["iss", "mir", "apollo", "sputnik"]),
+    ("unit-of-frequency", "Hertz"),
+    ("orbits-per-day", "16"),
+]:
     w._receive(w, {{"do": "check", "id": name, "raw": raw}}, [])
 os.kill(os.getpid(), {int(getattr(signal, "SIGKILL", signal.SIGTERM))})
 """

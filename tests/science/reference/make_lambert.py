@@ -1,6 +1,8 @@
-"""Write lambert.json: Lambert's problem solved by an independent package, for tests/science/test_transfer.py.
+"""Write lambert.json: Lambert's problem solved by an independent package, for
+tests/science/test_transfer.py.
 
-Needs `pip install lamberthub` (it brings numba, so the tests do not ask for it). Run from the repository:
+Needs `pip install lamberthub` (it brings numba, so the tests do not ask for it). Run from the
+repository:
 
     python tests/science/reference/make_lambert.py
 """

@@ -1,11 +1,14 @@
-"""Write tests/reference/moon.json: what skyfield says with JPL's full files, for tests/test_moon.py.
+"""Write tests/reference/moon.json: what skyfield says with JPL's full files, for
+tests/test_moon.py.
 
-Run it with two packages more than the tests need, for the files they carry: skyfield-data 7.0.0 (de421.bsp)
-and lunarsky 1.0.1 (the Moon's orientation by DE421: moon_pa_de421_1900-2050.bpc, moon_080317.tf):
+Run it with two packages more than the tests need, for the files they carry: skyfield-data 7.0.0
+(de421.bsp) and lunarsky 1.0.1 (the Moon's orientation by DE421: moon_pa_de421_1900-2050.bpc,
+moon_080317.tf):
 
     python tests/reference/make_moon.py
 
-Positions are in km, barycentric, ICRF axes; orientation is ICRF to the Moon's mean Earth axes of DE421.
+Positions are in km, barycentric, ICRF axes; orientation is ICRF to the Moon's mean Earth axes of
+DE421.
 """
 
 import importlib.util
