@@ -1,9 +1,11 @@
-"""Make the course for the browser alone: JupyterLite with Pyodide, everything in one folder, nothing fetched when used.
+"""Make the course for the browser alone: JupyterLite with Pyodide, everything in one folder,
+nothing fetched when used.
 
     make lite PYODIDE=~/pyodide       writes dist/lite; any web server can hand it out
 
-PYODIDE is the unpacked release 0.27.7 of Pyodide (pyodide-0.27.7.tar.bz2). Of its packages only those that the course
-needs are taken. The lessons are those of the wheel, without their outputs, with one cell in front that installs it.
+PYODIDE is the unpacked release 0.27.7 of Pyodide (pyodide-0.27.7.tar.bz2). Of its packages only
+those that the course needs are taken. The lessons are those of the wheel, without their outputs,
+with one cell in front that installs it.
 """
 
 import argparse
@@ -54,7 +56,8 @@ class LiteError(ValueError):
 
 
 def with_needs(lock, wanted):
-    """Return the names of the packages of Pyodide's lock that `wanted` need, themselves included, sorted.
+    """Return the names of the packages of Pyodide's lock that `wanted` need, themselves included,
+    sorted.
 
     Raises LiteError when one is not in the lock.
     """
@@ -70,7 +73,9 @@ def with_needs(lock, wanted):
 
 
 def take_pyodide(source, target):
-    """Copy from an unpacked release of Pyodide what the course needs; raise LiteError for what is missing."""
+    """Copy from an unpacked release of Pyodide what the course needs; raise LiteError for what is
+    missing.
+    """
     if not (source / "pyodide-lock.json").is_file():
         raise LiteError(
             f"{source} holds no pyodide-lock.json; accepted: the unpacked pyodide-0.27.7.tar.bz2"
@@ -93,7 +98,9 @@ def pins():
 
 
 def take_wheels(folder):
-    """Fill `folder` with the wheels that Pyodide lacks: the course's own, pure ones, and PyYAML built without its C."""
+    """Fill `folder` with the wheels that Pyodide lacks: the course's own, pure ones, and PyYAML
+    built without its C.
+    """
     held = pins()
     wanted = [f"{name}=={held[name]}" for name in PURE]
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
@@ -131,7 +138,9 @@ def take_lessons(folder):
 
 
 def settings(folder):
-    """Write what JupyterLite reads: which files and wheels, where Pyodide is, and that no index is asked."""
+    """Write what JupyterLite reads: which files and wheels, where Pyodide is, and that no index is
+    asked.
+    """
     build = {"contents": ["files"], "output_dir": "site", "no_sourcemaps": True}
     wheels = sorted(f"wheels/{path.name}" for path in (folder / "wheels").glob("*.whl"))
     (folder / "jupyter_lite_config.json").write_text(
@@ -152,7 +161,9 @@ def run(command, **options):
 
 
 def build(pyodide, out):
-    """Build the site from an unpacked Pyodide into the folder `out`; return how many bytes it has."""
+    """Build the site from an unpacked Pyodide into the folder `out`; return how many bytes it
+    has.
+    """
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
         (work / "wheels").mkdir()

@@ -1,4 +1,6 @@
-"""The course in the browser alone: what its site is made of, and that the helpers can live where no JupyterLab is."""
+"""The course in the browser alone: what its site is made of, and that the helpers can live where no
+JupyterLab is.
+"""
 
 import json
 import re
@@ -70,7 +72,9 @@ def test_lessons_begin_with_the_installation_and_carry_no_outputs(tmp_path):
 
 
 def test_every_requirement_in_the_browser_is_in_the_site():
-    """What a plain install asks for there is compiled for Pyodide, pure, or PyYAML built without its C."""
+    """What a plain install asks for there is compiled for Pyodide, pure, or PyYAML built without
+    its C.
+    """
     wanted = map(Requirement, metadata.requires("shared-orbits"))
     here = {"sys_platform": "emscripten", "extra": ""}
     names = {r.name.lower() for r in wanted if not r.marker or r.marker.evaluate(here)}

@@ -1,7 +1,8 @@
-"""Newer element sets of your own: pasted or dropped, checked, dated, kept in your folder, and a lesson run on them.
+"""Newer element sets of your own: pasted or dropped, checked, dated, kept in your folder, and a
+lesson run on them.
 
-The tables of the course stay as they are, and so does every stored output: a lesson takes your sets only in the line
-in which you ask for them.
+The tables of the course stay as they are, and so does every stored output: a lesson takes your sets
+only in the line in which you ask for them.
 """
 
 import json
@@ -17,7 +18,8 @@ from helpers.tables import data, messages
 from helpers.tables.messages import MessageError
 
 FILE = "element_sets.json"
-TODAY = "SHARED_ORBITS_TODAY"  # an environment variable: the day that counts as today, such as 2026-11-25
+# an environment variable: the day that counts as today, such as 2026-11-25
+TODAY = "SHARED_ORBITS_TODAY"
 STATIONS = {"00": ("tiangong",), "02": ("iss", "tiangong")}
 LESSONS = ("00", "02", "07", "09", "10")
 TOGETHER = pd.Timedelta(days=7)  # sets that lie further before your newest one are left out
@@ -25,7 +27,9 @@ MASK_DEG, LOOK_DEG = 40, {"07": 45, "10": 30}
 
 
 def today():
-    """Return the present day as a UTC time; the variable SHARED_ORBITS_TODAY can name another one."""
+    """Return the present day as a UTC time; the variable SHARED_ORBITS_TODAY can name another
+    one.
+    """
     named = os.environ.get(TODAY, "").strip()
     try:
         return pd.Timestamp(named, tz="UTC") if named else pd.Timestamp.now(tz="UTC").normalize()
@@ -33,14 +37,15 @@ def today():
         raise MessageError(f"{TODAY} = {named!r}; accepted: a day such as 2026-11-25") from None
 
 
-# --- taking in --------------------------------------------------------------------------------------
+# --- taking in ------------------------------------------------------------------------------------
 
 
 def add(text):
     """Take in element sets, keep them in your folder, and return what was taken in, for display.
 
-    text: two lines, three lines, or messages (OMM) as CSV, JSON, XML or KVN; or the name of a file that holds them,
-    such as one that you dropped into the list of files on the left. Of an object the newest set stays.
+    text: two lines, three lines, or messages (OMM) as CSV, JSON, XML or KVN; or the name of a file
+    that holds them, such as one that you dropped into the list of files on the left. Of an object
+    the newest set stays.
     Raises MessageError that names line, field, value and what is accepted.
     """
     found = messages.read(_content(text), now=today())
@@ -55,7 +60,9 @@ def add(text):
 
 
 def kept():
-    """Return your element sets as a list of messages, one an object; none where nothing is kept yet."""
+    """Return your element sets as a list of messages, one an object; none where nothing is kept
+    yet.
+    """
     path = progress.home() / FILE
     if not path.exists():
         return []
@@ -135,26 +142,31 @@ def _span(epochs):
     return f"of {first}" if first == last else f"of {first} to {last}"
 
 
-# --- a lesson ---------------------------------------------------------------------------------------
+# --- a lesson -------------------------------------------------------------------------------------
 
 
 def station(name):
-    """Return the newest ElementSet of a station, yours or the course's; name: "tiangong" or "iss"."""
+    """Return the newest ElementSet of a station, yours or the course's; name: "tiangong" or
+    "iss".
+    """
     ours = orbits.newest(orbits.sets(name))
     mine = [orbits.from_omm(one) for one in _mine([ours.catalogue_number])]
     return orbits.newest([ours, *mine])
 
 
 def fleet(lesson):
-    """Return the satellites of lesson "07", "09" or "10" of which you have sets, with your lines, as the lesson's own table.
+    """Return the satellites of lesson "07", "09" or "10" of which you have sets, with your lines,
+    as the lesson's own table.
 
-    Sets that lie more than a week before your newest one are left out. Raises MessageError where you have none.
+    Sets that lie more than a week before your newest one are left out. Raises MessageError where
+    you have none.
     """
     rows = _rows(lesson)
     mine = {one["NORAD_CAT_ID"]: orbits.from_omm(one) for one in _mine(rows["catalogue_number"])}
     if not mine:
         raise MessageError(
-            f"none of your sets is of the {len(rows)} satellites of lesson {lesson}; accepted: after new_sets.add(...)"
+            f"none of your sets is of the {len(rows)} satellites of lesson {lesson}; accepted: "
+            "after new_sets.add(...)"
         )
     last = max(one.epoch for one in mine.values())
     mine = {number: one for number, one in mine.items() if one.epoch >= last - TOGETHER}
@@ -167,9 +179,11 @@ def fleet(lesson):
 
 
 def lesson(number, city):
-    """Return how old the element sets of a lesson are and, where you have newer ones, what the lesson asks, on yours.
+    """Return how old the element sets of a lesson are and, where you have newer ones, what the
+    lesson asks, on yours.
 
-    number: "00", "02", "07", "09" or "10". city: a name of the table of cities. Raises MessageError for another lesson.
+    number: "00", "02", "07", "09" or "10". city: a name of the table of cities. Raises MessageError
+    for another lesson.
     """
     if number not in LESSONS:
         raise MessageError(f"lesson {number!r}; accepted: {', '.join(LESSONS)}")
@@ -188,7 +202,8 @@ def lesson(number, city):
 
 
 NONE = (
-    "You have no newer ones of these yet. In a cell of your own, new_sets.add(...) takes a text or a file of them; "
+    "You have no newer ones of these yet. In a cell of your own, new_sets.add(...) takes a text or "
+    "a file of them; "
     "then run this cell again."
 )
 
@@ -226,7 +241,8 @@ def _passes(one, place):
     highest = f", the highest {found['highest_deg'].max():.0f} degrees up" if len(found) else ""
     name = one.name.strip() or f"object {one.catalogue_number}"
     return (
-        f"Your set of {name}, {_span([one.epoch])}: mean height {one.mean_height_km:.0f} km; in the three days after it "
+        f"Your set of {name}, {_span([one.epoch])}: mean height {one.mean_height_km:.0f} km; in "
+        "the three days after it "
         f"{len(found)} passes over {place['name']} rise above 10 degrees{highest}."
     )
 
@@ -238,8 +254,10 @@ def _looks(number, rows, place):
     seen = imaging.usable(imaging.windows(rows, where, begin, end, look_deg=LOOK_DEG[number]))
     gap = revisit.median_gap(seen, begin, end)
     return (
-        f"In the week from {begin:%Y-%m-%d %H:%M} UTC on, {place['name']} can be seen {len(seen)} times by "
-        f"{seen['satellite'].nunique()} of them; half of all moments lie in gaps of {gap:.1f} hours or more."
+        f"In the week from {begin:%Y-%m-%d %H:%M} UTC on, {place['name']} can be seen {len(seen)} "
+        "times by "
+        f"{seen['satellite'].nunique()} of them; half of all moments lie in gaps of {gap:.1f} "
+        "hours or more."
     )
 
 
@@ -250,6 +268,8 @@ def _in_the_sky(number, rows, place):
     ]
     counts = (high > MASK_DEG).sum(axis=0)
     return (
-        f"In the day from {begin:%Y-%m-%d %H:%M} UTC on, {counts.min()} to {counts.max()} of them stand more than "
-        f"{MASK_DEG} degrees high over {place['name']}; with four or more of one system there is a fix."
+        f"In the day from {begin:%Y-%m-%d %H:%M} UTC on, {counts.min()} to {counts.max()} of them "
+        "stand more than "
+        f"{MASK_DEG} degrees high over {place['name']}; with four or more of one system there is a "
+        "fix."
     )

@@ -99,7 +99,8 @@ def look(orbiter, latitude_deg, draw=0, sols=SOLS_A_DRAW, step_s=STEP_S):
 
 
 def minutes_within(orbiter, latitude_deg, distance_km, least_deg=10.0):
-    """Return the minutes a sol in which an orbiter is as near as that, and so high or higher, over a rover: the mean.
+    """Return the minutes a sol in which an orbiter is as near as that, and so high or higher, over
+    a rover: the mean.
 
     least_deg: how high above the horizon it must stand.
     """

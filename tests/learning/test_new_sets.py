@@ -1,4 +1,6 @@
-"""Newer element sets of a learner: taken in, dated, kept; a lesson runs on them and the tables stay as they are."""
+"""Newer element sets of a learner: taken in, dated, kept; a lesson runs on them and the tables stay
+as they are.
+"""
 
 import pandas as pd
 import pytest

@@ -47,7 +47,9 @@ def test_share_of_time_in_sight_by_another_way():
 
 
 def test_minutes_within_reach_are_those_of_the_rates():
-    """An orbiter that stands still overhead is near for the whole sol, and never nearer than it is."""
+    """An orbiter that stands still overhead is near for the whole sol, and never nearer than it
+    is.
+    """
     axis = (42828.375214 * (MARS_SIDEREAL_DAY_S / (2 * np.pi)) ** 2) ** (1 / 3)
     height = axis - MARS_RADIUS_KM
     still = relay.Orbiter("still", height, height, 0)

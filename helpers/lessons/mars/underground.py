@@ -61,7 +61,8 @@ def radargram(picture, permittivity, to_scale=False):
 
 
 def measured(right_m, down_m):
-    """Return the first 300 m of the radargram to scale with a learner's layer laid over it, and how well it fits.
+    """Return the first 300 m of the radargram to scale with a learner's layer laid over it, and how
+    well it fits.
 
     right_m, down_m: lengths along the way and downwards, read off one layer.
     """
