@@ -84,9 +84,9 @@ function group(control, inputs) {
 
 function render({ model, el }) {
   const root = `so-explore-${++count}`;
-  const { title, controls, land } = model.get("spec");
+  const { title, controls, land, look } = model.get("spec");
   const values = { ...model.get("values") };
-  const picture = make("img", { alt: `Figure: ${title}` });
+  const picture = make("img", { class: `so-${look}`, alt: `Figure: ${title}` });
   const sentence = make("p", { class: "so-sentence" });
   const live = make("div", { class: "so-live", role: "status" });       // said aloud once, when a move has ended
   const heard = ears(model);

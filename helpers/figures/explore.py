@@ -4,7 +4,6 @@
 and calls it again when a control moves. The same object answers to Python: `view.set(name=value)`.
 """
 
-import base64
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -181,9 +180,8 @@ class Explore(anywidget.AnyWidget):
     def __init__(self, draw, title, controls):
         self._draw, self._controls = draw, controls
         start = {name: control.value for name, control in controls.items()}
-        picture, text = render(
-            draw, start
-        )  # an error at the start is a mistake in the lesson: let it be seen
+        # An error at the start is a mistake in the lesson: let it be seen.
+        picture, text, look = render(draw, start)
         self._start = (picture, text)
         land = {"land": _land()} if any(c.kind == "world_points" for c in controls.values()) else {}
         page = [
@@ -191,7 +189,7 @@ class Explore(anywidget.AnyWidget):
             for name, c in controls.items()
         ]
         super().__init__(
-            spec={"title": title, "controls": page, **land},
+            spec={"title": title, "controls": page, "look": look, **land},
             values=start,
             picture=picture,
             text=text,
@@ -220,7 +218,7 @@ class Explore(anywidget.AnyWidget):
         """Take new values and draw; a draw that fails becomes a sentence, since the page has no place for a traceback."""
         self.values = values
         try:
-            self.picture, self.text = render(self._draw, values)
+            self.picture, self.text, _ = render(self._draw, values)
         except Exception as problem:
             plt.close("all")
             self.picture, self.text = b"", f"This setting cannot be drawn: {problem}"
@@ -243,22 +241,12 @@ class Explore(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs):
         live = super()._repr_mimebundle_(**kwargs) or {}
         live = live[0] if isinstance(live, tuple) else live
-        picture = base64.b64encode(figures.packed(Image.open(BytesIO(self._start[0])))).decode(
-            "ascii"
-        )
-        return (
-            {**live, "image/png": picture, "text/plain": self._plain()},
-            {
-                "image/png": {
-                    "alt": self._start[1],
-                    "width": round(figures.SIZE[0] * figures.PAGE_DPI),
-                }
-            },
-        )
+        picture = figures.packed(Image.open(BytesIO(self._start[0])))
+        shown = figures.img(picture, self.spec["title"], figures.SIZE[0], self.spec["look"])
+        return {**live, "text/html": shown, "text/plain": self._plain()}
 
     def _ipython_display_(self):
-        data, metadata = self._repr_mimebundle_()
-        display(data, raw=True, metadata=metadata)
+        display(self._repr_mimebundle_(), raw=True)
         start = f"At the start setting: {self._start[1]}"  # its own output: the picture alone would hide it from a reader without a kernel
         display({"text/html": figures.caption(start), "text/plain": start}, raw=True)
 
@@ -285,7 +273,7 @@ def explore(draw, title, **controls):
 
 
 def render(draw, values):
-    """Return the picture (bytes of PNG) and the sentence that draw gives for some values."""
+    """Return the picture (bytes of PNG), the sentence and the look (figures.look) that draw gives for some values."""
     drawn = draw(**values)
     if not (isinstance(drawn, tuple) and len(drawn) == 2 and hasattr(drawn[0], "savefig")):
         raise ExploreError(
@@ -293,9 +281,9 @@ def render(draw, values):
         )
     fig, text = drawn
     text = figures.sentence(text)
-    picture = figures.png(fig, DPI, small=False)
+    picture, look = figures.png(fig, DPI, small=False), figures.look(fig)
     plt.close(fig)
-    return picture, text
+    return picture, text, look
 
 
 def _words(control):

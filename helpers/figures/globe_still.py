@@ -14,6 +14,7 @@ from PIL import Image
 
 PIXELS = 520  # on the page, each way
 DENSE = 1.5  # stored pixels to a pixel of the page
+MOST_BYTES = 60_000  # of a picture: coarser where it is full of lines (80 kB as text in the file)
 SKY, INK = "#0b1020", "#f4f6fb"
 COLOURS = {
     "blue": "#5aa9ff",
@@ -68,9 +69,12 @@ def still(spec, samples, picture=b""):
     _write(ax, named, reach)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    store = BytesIO()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-    image.save(store, "WEBP", quality=78, method=4)
+    for quality in (78, 50, 25, 10):
+        store = BytesIO()
+        image.save(store, "WEBP", quality=quality, method=4)
+        if store.tell() <= MOST_BYTES:
+            break
     return store.getvalue()
 
 

@@ -4,6 +4,8 @@
 numbers: a screen reader reads it, and the tests compare it, so a wrong curve cannot hide.
 """
 
+import re
+from base64 import b64encode
 from html import escape
 from io import BytesIO
 
@@ -101,16 +103,62 @@ def show(fig, text):
     if not fig.axes:
         raise FigureError("the figure has no axes; accepted: a figure with something drawn in it")
     width, height = fig.get_size_inches()
-    count = len(fig.axes)
+    count, kind, name = len(fig.axes), look(fig), title(fig) or text
     plain = f"Figure, {width:g} x {height:g} inches, {count} {'axis' if count == 1 else 'axes'}"
-    picture = png(fig)
+    shown = img(png(fig), name, width, kind)
     plt.close(fig)
-    display(
-        {"image/png": picture, "text/plain": plain},
-        raw=True,
-        metadata={"image/png": {"alt": text, "width": round(width * PAGE_DPI)}},
-    )
+    display({"text/html": shown, "text/plain": plain}, raw=True)
     display({"text/html": caption(text), "text/plain": text}, raw=True)
+
+
+# A page drops the description of a bare picture, so the picture stands in HTML, which keeps it. On dark pages light and
+# dark change places and each colour stays the colour that the text names; a photograph is only dimmed.
+ON_DARK = (
+    '<style>[data-jp-theme-light="false"] .so-chart{filter:invert(.9) hue-rotate(180deg)}'
+    '[data-jp-theme-light="false"] .so-photo{filter:brightness(.85)}</style>'
+)
+STORED = re.compile(
+    r'<img class="so-(?:chart|photo)"[^>]* src="data:image/png;base64,([A-Za-z0-9+/=]*)"'
+)
+
+
+def img(picture, name, width, kind="chart"):
+    """Return a picture (bytes of PNG, `width` inches wide) as HTML with its name as alternative text.
+
+    kind: "chart", or "photo" for what must keep its light and dark on a dark page (`look`).
+    """
+    code = b64encode(picture).decode("ascii")
+    alt = escape(f"Figure: {name}", quote=True)
+    return (
+        f'{ON_DARK}<img class="so-{kind}" alt="{alt}" width="{round(width * PAGE_DPI)}"'
+        f' src="data:image/png;base64,{code}">'
+    )
+
+
+def stored(output):
+    """Return the picture of a stored output of `show` or `explore`, base64 of PNG; "" for any other output."""
+    html = output.get("data", {}).get("text/html", "")
+    found = STORED.search("".join(html))
+    return found[1] if found else ""
+
+
+def look(fig):
+    """Return "photo" for a figure that holds a picture in full colour or in greys, else "chart"."""
+    pictures = [image for ax in fig.axes for image in ax.images]
+    own = [np.ndim(p.get_array()) == 3 or p.get_cmap().name.startswith("Gr") for p in pictures]
+    return "photo" if any(own) else "chart"
+
+
+def heading(fig, text):
+    """Write the question that a figure of several panels answers above them all."""
+    fig.suptitle(text, x=0.01, ha="left", fontsize=STYLE["axes.titlesize"])
+
+
+def title(fig):
+    """Return the titles of a figure and its axes on one line; "" when it has none."""
+    places = ("left", "center", "right")
+    titles = [fig.get_suptitle(), *(ax.get_title(loc=loc) for ax in fig.axes for loc in places)]
+    return " ".join(" / ".join(one for one in titles if one).split())
 
 
 def sentence(text):

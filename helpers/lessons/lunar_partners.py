@@ -137,6 +137,7 @@ def grown(counts, listed, noted, on):
     days, states = [*listed.index[-2:], pd.Timestamp(on)], [*listed[-2:], listed.iloc[-1]]
     axes[1].step(days, states, ":", where="post", label="listed by one report")
     axes[0].set_ylabel("states")
+    figures.heading(fig, "How many states have signed, and when?")
     for ax in axes:
         ax.legend(loc="upper left")
     return fig
@@ -156,6 +157,7 @@ def draws(shares, seen, tails, xlabel, ylabel):
     )
     ax.axvline(seen, color=figures.COLOURS["vermillion"], linestyle="--", label="seen")
     ax.set(xlabel=xlabel, ylabel=ylabel, xticks=place)
+    ax.set_title(f"How often does chance give so many {xlabel}?")
     ax.legend()
     return fig
 
@@ -174,7 +176,8 @@ def guests(lists, hosts):
             ax.plot([across] * len(own), own, "o-", color=colour, markersize=11, linewidth=3)
         ax.set(title=title, yticks=range(len(hosts)), yticklabels=hosts, xticks=range(len(parties)))
         ax.set(ylim=(len(hosts) - 0.5, -0.5))
-        ax.set_xticklabels(parties, rotation=90, fontsize=13)
+        ax.set_xticklabels(parties, rotation=90, fontsize=14)
+    figures.heading(fig, "Who contributes to more than one host?")
     return fig
 
 
@@ -189,13 +192,16 @@ def seventeen(readings):
     left = 0
     for (label, width), colour in zip(parts.items(), ("blue", "orange", "yellow")):
         look = {"color": figures.COLOURS[colour], "edgecolor": figures.INK, "height": 0.45}
-        ax.barh(readings.index, width, left=left, label=label, **look)
+        bars = ax.barh(readings.index, width, left=left, label=label, **look)
+        ink = figures.PAPER if colour == "blue" else figures.INK
+        ax.bar_label(bars, [n or "" for n in width], label_type="center", color=ink)
         left = left + width
     for row, reading in readings["reading"].items():
         ax.text(0, row - 0.32, reading)
     ticks = [0, 5, 10, 15, 17]
     ax.set(xlim=(0, 17.2), ylim=(2.4, -0.75), yticks=[], xticks=ticks, xlabel="names")
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.25), ncols=3)
+    ax.set_title("Whose names make up the 17?")
     return fig
 
 
@@ -212,6 +218,7 @@ def endings(turns):
         label="goes on, smaller",
     )
     ax.tick_params(axis="x", rotation=90)
+    ax.set_title("How many projects end when one party leaves?")
     ax.set(ylabel="projects", xlim=(-0.7, len(turns) - 0.3), ylim=(0, 25), yticks=range(0, 26, 5))
     ax.legend()
     return fig
@@ -227,6 +234,7 @@ def incomes(spreads):
         ax.bar_label(ax.containers[0], counts, padding=4)
         ax.set(title=name, xlim=(0, 100), xlabel="percent of the states of a group")
         ax.grid(axis="y", visible=False)
+    figures.heading(fig, "In which income group have most states signed?")
     return fig
 
 
@@ -252,6 +260,7 @@ def slips(tables):
         ax.text(start - 0.15, lane, f"said {first['announced_on'].year}", va="center", ha="right")
     ax.set(yticks=range(len(tables)), yticklabels=tables, xlim=(2017, 2032.5))
     ax.set(ylim=(len(tables) - 0.4, -0.6), xlabel="date named")
+    ax.set_title("How far has each date moved?")
     ax.grid(axis="y", visible=False)
     ax.barh(0, 0, color=figures.COLOURS["sky"], label="first words")
     for kind, (colour, mark) in ANNOUNCED.items():
@@ -265,6 +274,7 @@ def parties(graph, hosts):
     """Return a figure of the network of parties; see `network`."""
     fig, ax = plt.subplots(figsize=(10, 5.4))
     network(ax, graph, hosts)
+    ax.set_title("Who works with whom on the way to the Moon?")
     return fig
 
 

@@ -71,6 +71,7 @@ def parcels(weighed, names):
         + weighed["country"].map(names)
     )
     ax.set(yticks=range(len(weighed)), yticklabels=labels, xlabel="mass (g)", xlim=(0, 35))
+    ax.set_title("How large is each part whose mass is published?")
     return fig
 
 
@@ -87,6 +88,7 @@ def weighed(rows, share, combined, error):
     side.bar_label(side.containers[0], [f"{part:.1%}" for part in share], padding=4)
     side.set(xlim=(0, 140), xticks=[0, 50, 100], xlabel="weight (percent)")
     side.grid(axis="y", visible=False)
+    figures.heading(fig, "How old is the rock by all results, and which of them weighs most?")
     return fig
 
 
@@ -96,7 +98,7 @@ def disagreement(rows, mean, third):
     ages(ax, rows)
     mean_band(ax, mean)
     ax.axvline(third, color=figures.INK, linestyle=":", label="no error given")
-    ax.set(xlim=(2790, 2860))
+    ax.set(xlim=(2790, 2860), title="Do these ages fit together?")
     ax.legend(loc="lower right")
     return fig
 
@@ -128,6 +130,7 @@ def beliefs(mine):
         xlabel="chance that another story gives the same result",
         ylabel="belief (percent)",
         ylim=(45, 102),
+        title="What is left of the belief when another story fits as well?",
     )
     ax.legend()
     return fig
@@ -201,6 +204,7 @@ def chronologies(curves, site):
         xlabel="age (Ga, thousand million years)",
         ylabel="craters of 1 km or more\non 1,000 km2",
         ylim=(0, 6),
+        title="How old is ground with so many craters?",
     )
     ax.legend()
     return fig
@@ -219,6 +223,7 @@ def isochron(rock, line):
     flat = [line.intercept] * 2
     ax.plot(ends, flat, color=figures.INK, linestyle=":", label="when the lava set")
     ax.set(xlabel="87Rb / 86Sr", ylabel="87Sr / 86Sr", ylim=(0.698, 0.712))
+    ax.set_title("How long ago did the lava set?")
     ax.legend()
     return fig
 
@@ -238,6 +243,7 @@ def oxides(both, part):
                 ax.plot(some["FeO"], some["TiO2"], marker, label=f"{name}, {kind}", **look)
     titanium_borders(ax)
     titanium_only(side, part)
+    figures.heading(fig, "How much titanium is in each basalt and soil?")
     return fig
 
 

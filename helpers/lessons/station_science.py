@@ -29,10 +29,11 @@ AIR = {
 def stage_bars(stages):
     """Return a figure of experiments by stage, the earliest on top. stages: a Series by name."""
     fig, ax = plt.subplots(figsize=(10, 3.6))
-    colours = [figures.COLOURS[c] for c in ("sky", "blue", "orange", "vermillion")]
+    colours = [figures.COLOURS[c] for c in ("sky", "sky", "sky", "vermillion")]
     ax.barh(stages.index, stages, color=colours)
     ax.bar_label(ax.containers[0], padding=6)
     ax.set(xlabel="experiments", xlim=(0, 45), ylim=(3.6, -0.6))
+    ax.set_title("How many experiments have come how far?")
     return fig
 
 
@@ -57,7 +58,7 @@ def bipartite(net, experiments, host):
         ax.plot(x, y, "os"[x == 0], color=colour)
         side = {"xytext": (-12 + 24 * x, 0), "ha": ["right", "left"][x], "va": "center"}
         ax.annotate(names[party], (x, y), textcoords="offset points", **side)
-    ax.set(xlim=(-0.55, 1.6))
+    ax.set(xlim=(-0.55, 1.6), title="Who takes part in which experiment?")
     ax.axis("off")
     return fig
 
@@ -70,6 +71,9 @@ def people_line(line, peak):
     fig, ax = plt.subplots(figsize=(10, 3.8))
     ax.step(line["time"], line["people"].astype(int), where="post", linewidth=1.6)
     ax.plot(peak["time"], peak["people"], "o", color=figures.COLOURS["vermillion"])
+    most = f"{peak['people']} in {peak['time']:%B %Y}"
+    ax.annotate(most, (peak["time"], peak["people"]), xytext=(12, -4), textcoords="offset points")
+    ax.set_title("How many people are in orbit?")
     ax.set(ylabel="people in orbit", ylim=(0, 20), yticks=[0, 5, 10, 15, 20])
     return fig
 
@@ -85,6 +89,7 @@ def rule_bars(crew, rules):
             ax.text(start + count / 2, rule, f"{party}\n{count}", ha="center", va="center")
             start += count
     ax.set(xlabel="people", xlim=(0, 19.2), ylim=(2.6, -0.6), xticks=[0, 5, 10, 15, 19])
+    ax.set_title("The same people: whose are they, by each rule?")
     return fig
 
 
@@ -100,6 +105,7 @@ def balance(goes_in, comes_out):
         ax.barh(labels.str.replace("feces", "faeces"), side, color=figures.COLOURS[colour])
         title = f"{word}: {side.sum():.2f} kg"
         ax.set(title=title, xlabel="kg a day", ylim=(len(side) - 0.4, -0.6))
+    figures.heading(fig, "What goes into one person in a day, and what comes out?")
     return fig
 
 
@@ -107,8 +113,13 @@ def brought_bars(brought):
     """Return a figure of what must be brought (kg a day), a bar a way of living, by item."""
     fig, ax = plt.subplots(figsize=(10, 4.2))
     colours = [figures.COLOURS[c] for c in ("orange", "sky", "blue")]
-    brought.plot.barh(stacked=True, ax=ax, color=colours, edgecolor=figures.INK)
-    ax.set(xlabel="to be brought for three people (kg a day)", ylim=(2.6, -0.6), xlim=(0, 19))
+    brought.plot.barh(stacked=True, ax=ax, color=colours, edgecolor=figures.INK, legend=False)
+    for bars, ink in zip(ax.containers, (figures.INK, figures.INK, figures.PAPER), strict=True):
+        words = [bars.get_label() if bar.get_width() > 2 else "" for bar in bars]
+        ax.bar_label(bars, words, label_type="center", color=ink)
+    ax.bar_label(ax.containers[-1], [f"{kg:.1f}" for kg in brought.sum(axis=1)], padding=6)
+    ax.set(xlabel="to be brought for three people (kg a day)", ylim=(2.6, -0.6), xlim=(0, 17.5))
+    ax.set_title("How much less must be brought when things are won back?")
     return fig
 
 
@@ -116,10 +127,10 @@ def saving_curve(washing, savings, reported):
     """Return a figure of the yearly saving (t) by washing water, with the reported one as a line."""
     fig, ax = plt.subplots(figsize=(10, 4))
     ax.plot(washing, savings)
-    ax.axhline(reported, color=figures.COLOURS["vermillion"], linestyle="--", label="reported")
+    ax.axhline(reported, color=figures.COLOURS["vermillion"], linestyle="--")
+    ax.text(0.05, reported + 0.2, f"reported: {reported:g}")
     ax.set(xlabel="water for washing (kg a person and day)", ylabel="saved (t a year)")
-    ax.set(xlim=(0, 5), ylim=(0, None))
-    ax.legend()
+    ax.set(xlim=(0, 5), ylim=(0, None), title="How much washing makes the saving that is reported?")
     return fig
 
 
@@ -170,6 +181,7 @@ def projects(counts, trend):
     words = {"color": figures.COLOURS["black"], "label": "expected, in 10 to 15 years"}
     ax.plot([said + 10, said + 15], [1000, 1000], "-", linewidth=5, **words)
     ax.set(ylabel="projects", xlim=(2021, 2045), ylim=(0, 1700), xticks=range(2021, 2046, 4))
+    ax.set_title("When does the line through what was done reach 1,000?")
     ax.legend(loc="upper left", fontsize=12)
     return fig
 
@@ -216,7 +228,7 @@ def timeline(flights, said):
         ax.broken_barh(bar, (len(said) + 0.4 * (number % 2), 0.4), facecolors=shade)
     ax.annotate("crews of Tiangong", (launch.iloc[0], len(said) + 0.4), xytext=(-10, 0),
                 textcoords="offset points", ha="right", va="center")  # fmt: skip
-    ax.set(ylim=(len(said) + 1.2, -0.7), yticks=[])
+    ax.set(ylim=(len(said) + 1.2, -0.7), yticks=[], title="What was said of guests, and when?")
     ax.set_xlim(pd.Timestamp("2010-06-01"), pd.Timestamp("2026-12-31"))
     return fig
 
@@ -234,6 +246,7 @@ def price_bars(tickets):
         words = " to ".join(map(written, ends))
         ax.annotate(words, (ends[0], way), xytext=(-4, 12), textcoords="offset points")
     ax.set(xscale="log", xlabel="million US dollars", xlim=(0.02, 9e6), ylim=(3.5, -0.8))
+    ax.set_title("What does each way into orbit cost?")
     ax.set_xticks([0.1, 1, 10, 100, 1000, 1e4, 1e5])
     ax.xaxis.set_major_formatter("{x:,.9g}")
     return fig

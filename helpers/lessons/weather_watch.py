@@ -249,7 +249,7 @@ def served(before, told, line):
     _, low, high = fits.predict(line, years)
     fig, ax = plt.subplots(figsize=(10, 4.4))
     ax.fill_between(days, low, high, color=figures.COLOURS["sky"], alpha=0.3, label="95 % interval")
-    ax.plot(days, line.at(years), label="line through the black dots")
+    ax.plot(days, line.at(years), label="line through the round dots")
     ax.plot(before["as_of"], before["count"], "o", color=figures.COLOURS["black"])
     label = f"{told['count'].iloc[0]}, announced {len(told)} times"
     ax.plot(told["as_of"], told["count"], "s", color=figures.COLOURS["vermillion"], label=label)

@@ -7,6 +7,7 @@ import html
 import math
 import re
 
+from helpers import figures
 from helpers.learning.quiz import bank, fallback
 from helpers.teaching import paper, plan
 
@@ -123,8 +124,8 @@ def _outputs(deck, cell):
     for output in cell.outputs:
         data = output.get("data", {})
         shown = data.get("text/html", "")
-        if "image/png" in data:
-            picture = data["image/png"].replace("\n", "")
+        if found := figures.stored(output):
+            picture = found
         elif picture:
             words = plain(shown)
             deck.alone(

@@ -3,6 +3,7 @@
 Made from the stored lesson and its banks; nothing is kept by hand. Class sheets show one set of numbers, see `seed_of`.
 """
 
+from helpers import figures
 from helpers.learning import exercises
 from helpers.learning.quiz import bank, fallback, variants
 from helpers.learning.quiz.session import public
@@ -138,7 +139,7 @@ def _steps(lesson, notebook, seed):
 def _step(lesson, title, cells, seed):
     chosen = bank.load(lesson)
     body = "".join(ask(asked(chosen[name], seed)) for name in _names(cells))
-    figure = any("image/png" in o.get("data", {}) for c in cells for o in c.get("outputs", []))
+    figure = any(figures.stored(o) for c in cells for o in c.get("outputs", []))
     if figure:
         body += '<div class="sketch">What I expect to see (sketch, with axes)</div>'
     return _part(title, f"{body}<p>What we found, with a number and its unit:</p>{lines(1)}")

@@ -1,9 +1,9 @@
-"""Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore lessons quiz weather revisit navigation]``. Nothing is asserted."""
+"""Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore lessons quiz weather revisit navigation globe]``. Nothing is asserted."""
 
 import importlib
 import sys
 
-PARTS = ("imaging", "explore", "lessons", "quiz", "weather", "revisit", "navigation")
+PARTS = ("imaging", "explore", "lessons", "quiz", "weather", "revisit", "navigation", "globe")
 
 
 def main(wanted):

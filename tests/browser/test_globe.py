@@ -2,9 +2,12 @@
 
 import re
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 from helpers.figures import globe
@@ -12,6 +15,7 @@ from helpers.science import orbits
 from helpers.tables import data
 from tests.browser.conftest import shut_and_noticed, written
 from tests.browser.test_explore import violations
+from tests.notebooks import ROOT, stored_form
 
 CELLS = [
     """from helpers.figures import globe
@@ -108,6 +112,37 @@ def test_turns_plays_and_reads_out_in_jupyterlab(lab, tmp_path):
     page.get_by_label("Choose").select_option("Kashi")
     expect(said(page)).to_have_text(re.compile("Kashi: 38.4 degrees north"))
     page.close()
+
+
+def test_turns_plays_and_reads_out_in_notebook_7(lab, tmp_path):
+    pytest.importorskip("notebook", reason="Notebook 7 is served where it is installed")
+    page = lab(written(tmp_path, "seven.ipynb", *CELLS))
+    page.goto(f"{lab.server.url}/notebooks/seven.ipynb")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    expect(page.locator(".so-globe canvas")).to_be_visible(timeout=60000)
+    turns_by_mouse_and_keyboard(page)
+    plays_and_says(page)
+    assert violations(page, ".so-globe") == []
+    page.close()
+
+
+def test_turns_plays_and_reads_out_in_exported_html(new_page, tmp_path, monkeypatch):
+    """What nbconvert makes of a lesson that was run for a page without kernel (SHARED_ORBITS_PAGE)."""
+    monkeypatch.setenv("SHARED_ORBITS_PAGE", "1")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    notebook = nbformat.read(written(tmp_path, "export.ipynb", *CELLS), as_version=4)
+    NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+    html = HTMLExporter().from_notebook_node(stored_form(notebook))[0]
+    file = tmp_path / "export.html"
+    file.write_text(
+        re.sub(r'<script[^>]*src="http.*?</script>', "", html, flags=re.S), encoding="utf-8"
+    )
+    page = new_page(reduced_motion="reduce")
+    page.goto(file.as_uri())
+    turns_by_mouse_and_keyboard(page)
+    plays_and_says(page)
+    assert violations(page, ".so-globe") == []
 
 
 def test_python_knows_what_was_chosen(lab, tmp_path):

@@ -106,16 +106,13 @@ def test_request_of_the_page_is_answered_by_number(view):
 
 
 def test_without_a_kernel_picture_controls_and_sentence_remain(view):
-    data, metadata = view._repr_mimebundle_()
+    data = view._repr_mimebundle_()
     view.set(height=250)
-    assert view._repr_mimebundle_() == (
-        data,
-        metadata,
-    )  # the start setting, wherever the controls stand
+    assert view._repr_mimebundle_() == data  # the start setting, wherever the controls stand
     assert (
         "application/vnd.jupyter.widget-view+json" in data
-        and data["image/png"]
-        and metadata["image/png"]["alt"] == START
+        and figures.stored({"data": data})
+        and 'alt="Figure: A test"' in data["text/html"]
     )
     assert (
         data["text/plain"]

@@ -1,5 +1,6 @@
 """The world map does not smear, `show` says what it shows, and numbers are written as they should be."""
 
+from base64 import b64decode
 from io import BytesIO
 
 import matplotlib.pyplot as plt
@@ -186,15 +187,43 @@ def test_show_gives_picture_alt_text_and_sentence(shown):
     fig, ax = plt.subplots()
     ax.plot([1, 2])
     figures.show(fig, "The line rises\n  from 1 to 2 & <more>.")
-    (picture, about), (sentence, _) = shown
-    assert Image.open(BytesIO(picture["image/png"])).size == (1440, 720)
-    assert about["image/png"] == {"alt": "The line rises from 1 to 2 & <more>.", "width": 960}
+    (picture, _), (sentence, _) = shown
+    stored = figures.stored({"data": picture})
+    assert Image.open(BytesIO(b64decode(stored))).size == (1440, 720)
+    assert (
+        'alt="Figure: The line rises from 1 to 2 &amp; &lt;more&gt;." width="960"'
+        in (picture["text/html"])
+    )
     assert picture["text/plain"] == "Figure, 10 x 5 inches, 1 axis"
     assert (
         sentence["text/plain"] == "The line rises from 1 to 2 & <more>."
         and "&amp; &lt;more&gt;." in sentence["text/html"]
     )
     assert plt.get_fignums() == []
+
+
+def test_the_name_of_a_picture_is_its_titles(shown):
+    fig, axes = plt.subplots(1, 2)
+    axes[0].set_title("What rises?")
+    axes[1].set_title("What\nfalls?")
+    figures.show(fig, "One line rises.")
+    assert 'alt="Figure: What rises? / What falls?"' in shown[0][0]["text/html"]
+
+
+@pytest.mark.parametrize(
+    "array, options, look",
+    [
+        (np.zeros((4, 4)), {"cmap": "viridis"}, "chart"),
+        (np.zeros((4, 4)), {"cmap": "Greys_r"}, "photo"),
+        (np.zeros((4, 4, 3)), {}, "photo"),
+    ],
+)
+def test_a_photograph_keeps_its_light_and_dark(shown, array, options, look):
+    fig, ax = plt.subplots()
+    ax.imshow(array, **options)
+    figures.show(fig, "A picture.")
+    assert f'<img class="so-{look}"' in shown[0][0]["text/html"]
+    assert figures.stored(shown[0][0]) == "" != figures.stored({"data": shown[0][0]})
 
 
 def test_show_is_the_same_every_time(shown):

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from helpers import figures
 from helpers.lessons import planetary_defence as lesson
 from helpers.science import campaign, defence
 from helpers.tables import data
@@ -47,7 +48,7 @@ def test_every_core_step_opens_with_an_act():
                 assert len([line for line in cell.source.splitlines() if line.strip()]) <= 2, (
                     cell.id
                 )
-            assert acted or not any("image/png" in o.get("data", {}) for o in cell.outputs), cell.id
+            assert acted or not any(figures.stored(o) for o in cell.outputs), cell.id
 
 
 def test_starts_with_a_content_note_and_counts_no_victims():

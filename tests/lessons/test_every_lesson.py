@@ -8,6 +8,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from helpers import figures
 from helpers.tables import sources
 from tests.notebooks import (
     ALL_NOTEBOOKS,
@@ -160,7 +161,8 @@ def test_every_picture_has_its_sentence(path):
     for cell in code_cells(read(path)):
         kinds = [set(output.get("data", {})) for output in cell.outputs]
         for number, kind in enumerate(kinds):
-            if "image/png" in kind:
+            assert "image/png" not in kind, f"{cell.id}: a bare picture has no name in the page"
+            if figures.stored(cell.outputs[number]):
                 after = kinds[number + 1] if number + 1 < len(kinds) else set()
                 assert "text/html" in after, f"{cell.id}: a picture without a sentence below it"
 

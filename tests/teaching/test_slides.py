@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from helpers import figures
 from helpers.learning.quiz import bank
 from helpers.teaching import __main__ as command
 from helpers.teaching import paper, plan, slides
@@ -32,7 +33,7 @@ def test_each_core_heading_that_says_something_has_a_slide_and_no_further_one(de
 def test_slides_hold_every_core_figure_with_its_sentence_as_alternative_text(decks):
     for stem, deck in decks.items():
         cells = plan.core_cells(plan.read(plan.lesson_path(stem[:2])))
-        stored = sum("image/png" in o.get("data", {}) for c in cells for o in c.get("outputs", []))
+        stored = sum(bool(figures.stored(o)) for c in cells for o in c.get("outputs", []))
         shown = re.findall(r'<img class="figure" [^>]*?alt="([^"]+)"', deck)
         assert len(shown) >= stored and all(len(words) > 20 for words in shown), stem
 
