@@ -11,6 +11,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
+from helpers.base.constants import DAY_S
 from helpers.science import moon, orbits, pooling, revisit, ring, street
 from helpers.tables import data
 
@@ -182,7 +183,7 @@ class Navigation(Goal):
             street.Unit(
                 owner,
                 names[draw.integers(len(names))],
-                draw.uniform(0, 86400),
+                draw.uniform(0, DAY_S),
                 draw.uniform(0, 360),
             )
             for _ in range(tries)

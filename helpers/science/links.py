@@ -5,13 +5,10 @@ Levels are decibels (dB): ten times the logarithm of a ratio of powers; dBm coun
 
 import numpy as np
 
+from helpers.base import checks
 from helpers.base.constants import LIGHT_M_S
 
 LIGHT_KM_S = LIGHT_M_S / 1000
-
-
-class LinkError(ValueError):
-    """A link that cannot be reckoned; the message says why."""
 
 
 def free_space_loss_db(distance_km, frequency_mhz):
@@ -20,7 +17,11 @@ def free_space_loss_db(distance_km, frequency_mhz):
     20 log10(4 pi d f / c): the power spreads over a sphere. Source: H. T. Friis 1946, Proc. IRE 34,
     254; Recommendation ITU-R P.525.
     """
-    waves = _positive("distance_km", distance_km) * _positive("frequency_mhz", frequency_mhz) * 1e6
+    waves = (
+        checks.positive("distance_km", distance_km)
+        * checks.positive("frequency_mhz", frequency_mhz)
+        * 1e6
+    )
     return 20 * np.log10(4 * np.pi * waves / LIGHT_KM_S)
 
 
@@ -30,12 +31,12 @@ def dish_gain_db(diameter_m, frequency_mhz, efficiency=0.6):
     efficiency: share of its area that works, above 0 up to 1. Source: Recommendation ITU-R S.1428:
     gain = efficiency (pi D / wavelength)^2.
     """
-    share = _positive("efficiency", efficiency)
+    share = checks.positive("efficiency", efficiency)
     if np.any(share > 1):
-        raise LinkError(f"efficiency = {efficiency!r}; accepted: above 0 up to 1")
+        raise checks.NotAccepted(f"efficiency = {efficiency!r}; accepted: above 0 up to 1")
     widths = (
-        _positive("diameter_m", diameter_m)
-        * _positive("frequency_mhz", frequency_mhz)
+        checks.positive("diameter_m", diameter_m)
+        * checks.positive("frequency_mhz", frequency_mhz)
         / (LIGHT_KM_S / 1000)
     )
     return 10 * np.log10(share * (np.pi * widths) ** 2)
@@ -45,7 +46,7 @@ def received_dbm(power_w, distance_km, frequency_mhz, gains_db=0.0):
     """Return the power that arrives, dBm, from the power sent (W) and the gains of both antennas
     added (dB).
     """
-    sent = 10 * np.log10(_positive("power_w", power_w) * 1000)
+    sent = 10 * np.log10(checks.positive("power_w", power_w) * 1000)
     return (
         sent
         + np.asarray(gains_db, dtype=float)[()]
@@ -59,7 +60,7 @@ def shannon_kbit_s(bandwidth_khz, signal_to_noise_db):
     B log2(1 + S/N). Source: C. E. Shannon 1948, Bell System Technical Journal 27, theorem 17.
     """
     ratio = 10 ** (np.asarray(signal_to_noise_db, dtype=float) / 10)
-    return _positive("bandwidth_khz", bandwidth_khz) * np.log2(1 + ratio)[()]
+    return checks.positive("bandwidth_khz", bandwidth_khz) * np.log2(1 + ratio)[()]
 
 
 def reach_km(rate_kbit_s, known_rate_kbit_s, known_km):
@@ -68,10 +69,10 @@ def reach_km(rate_kbit_s, known_rate_kbit_s, known_km):
     Each bit needs the same energy, and the power falls with the square of the distance: half the
     way, four times the rate.
     """
-    rates = _positive("known_rate_kbit_s", known_rate_kbit_s) / _positive(
+    rates = checks.positive("known_rate_kbit_s", known_rate_kbit_s) / checks.positive(
         "rate_kbit_s", rate_kbit_s
     )
-    return _positive("known_km", known_km) * np.sqrt(rates)
+    return checks.positive("known_km", known_km) * np.sqrt(rates)
 
 
 def rate_kbit_s(distance_km, known_rate_kbit_s, known_km, lowest=8.0, highest=128.0):
@@ -79,22 +80,15 @@ def rate_kbit_s(distance_km, known_rate_kbit_s, known_km, lowest=8.0, highest=12
 
     lowest, highest: ends of its ladder, kbit/s; a distance too far for the lowest gives 0.
     """
-    lowest, highest = _positive("lowest", lowest), _positive("highest", highest)
+    lowest, highest = checks.positive("lowest", lowest), checks.positive("highest", highest)
     if highest < lowest:
-        raise LinkError(
+        raise checks.NotAccepted(
             f"lowest = {lowest!r}, highest = {highest!r}; accepted: lowest not above highest"
         )
     allowed = (
-        _positive("known_rate_kbit_s", known_rate_kbit_s)
-        * (_positive("known_km", known_km) / _positive("distance_km", distance_km)) ** 2
+        checks.positive("known_rate_kbit_s", known_rate_kbit_s)
+        * (checks.positive("known_km", known_km) / checks.positive("distance_km", distance_km)) ** 2
     )
     steps = np.floor(np.log2(allowed / lowest) + 1e-9)
     ladder = lowest * 2.0 ** np.clip(steps, 0, np.floor(np.log2(highest / lowest) + 1e-9))
     return np.where(steps < 0, 0.0, ladder)[()]
-
-
-def _positive(name, value):
-    number = np.asarray(value, dtype=float)
-    if not np.all(number > 0):
-        raise LinkError(f"{name} = {value!r}; accepted: numbers above 0")
-    return number[()]

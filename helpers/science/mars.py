@@ -122,7 +122,7 @@ def _crossings(start, end, angle):
     start, end = orbits.utc(start), orbits.utc(end)
     if not end > start:
         raise MarsError(f"{start} to {end}; accepted: an end after the start")
-    days = orbits.times(start, (end - start).total_seconds() / 3600, 86400)
+    days = orbits.times(start, (end - start).total_seconds() / 3600, DAY_S)
     value = angle(days)
     places = np.flatnonzero((value[:-1] > 0) & (value[1:] <= 0) & (value[:-1] - value[1:] < 90))
     part = value[places] / (value[places] - value[places + 1])

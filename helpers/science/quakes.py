@@ -18,6 +18,7 @@ import numpy as np
 
 from helpers.base import checks, fits
 from helpers.base.checks import NotAccepted
+from helpers.base.constants import DAY_S
 
 # Distances and circles are part of this subject: lessons and questions find them here.
 from helpers.base.sphere import circle, distance, line_length, line_share_inside  # noqa: F401
@@ -187,7 +188,7 @@ class Omori(NamedTuple):
 
 def days_after(times, origin):
     """Return days (n,) from an origin time to times (pandas Series of UTC times)."""
-    return np.asarray((times - origin).dt.total_seconds(), float) / 86400
+    return np.asarray((times - origin).dt.total_seconds(), float) / DAY_S
 
 
 def omori_rate(days, k, c, p):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.base.constants import EARTH_TURN_RAD_S
+from helpers.base.constants import DAY_S, EARTH_TURN_RAD_S
 from helpers.science import availability, constellations, navigation, orbits
 from helpers.science.dividend import each, grown
 from helpers.tables import data
@@ -151,7 +151,7 @@ class Street:
                 Unit(
                     owner,
                     names[draw.integers(len(names))],
-                    draw.uniform(0, 86400),
+                    draw.uniform(0, DAY_S),
                     draw.uniform(0, 360),
                 )
                 for _ in range(tries)

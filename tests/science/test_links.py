@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from helpers.base.checks import NotAccepted
 from helpers.science import links
 
 
@@ -54,5 +55,5 @@ def test_the_power_that_arrives():
     ],
 )
 def test_errors_name_the_value(call, words):
-    with pytest.raises(links.LinkError, match=words):
+    with pytest.raises(NotAccepted, match=words):
         call()
