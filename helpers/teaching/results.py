@@ -27,6 +27,7 @@ INTERACTIONS = {
     "estimate": "numeric",
     "order": "sequencing",
     "match": "matching",
+    "label": "matching",
     "text": "fill-in",
 }
 NAMESPACE = uuid.UUID(

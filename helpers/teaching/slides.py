@@ -8,7 +8,7 @@ import math
 import re
 
 from helpers import figures
-from helpers.learning.quiz import bank, fallback
+from helpers.learning.quiz import bank, fallback, rules
 from helpers.teaching import paper, plan
 
 LINES, WIDE = 14.5, 64  # what a slide holds at 28 pixels: lines, and characters in a line
@@ -150,7 +150,9 @@ def asked_in(lesson, name=None):
 def question(words):
     """Return (one question as HTML: prompt and lettered options, without the answer; the lines that it takes)."""
     asked = f"<p>{fallback.rich(words['prompt'])} <em>{html.escape(fallback.say(words))}</em></p>"
-    lists = [words["left"], words["right"]] if words["kind"] == "match" else [words.get("options")]
+    lists = (
+        [words["left"], words["right"]] if words["kind"] in rules.PAIRED else [words.get("options")]
+    )
     styles = ("options", "partners")
     items = [text for listed in lists if listed for _, text in listed]
     lines = 1 + lines_of(words["prompt"]) + sum(math.ceil(len(t) / WIDE) + 0.2 for t in items)

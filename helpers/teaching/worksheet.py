@@ -5,7 +5,7 @@ Made from the stored lesson and its banks; nothing is kept by hand. Class sheets
 
 from helpers import figures
 from helpers.learning import exercises
-from helpers.learning.quiz import bank, fallback, variants
+from helpers.learning.quiz import bank, fallback, rules, variants
 from helpers.learning.quiz.session import public
 from helpers.tables import sources
 from helpers.teaching import paper, plan, slides
@@ -91,7 +91,7 @@ def ask(words, room=1):
     """Return one question with boxes to tick or lines to write on."""
     prompt = without_tools(words["prompt"])
     text = f"<p>{fallback.rich(prompt)} <em>{fallback.say(words)}</em></p>"
-    if words["kind"] == "match":
+    if words["kind"] in rules.PAIRED:
         left = "".join(f"<li>{fallback.rich(t)}: ____</li>" for _, t in words["left"])
         right = "".join(f"<li>{fallback.rich(t)}</li>" for _, t in words["right"])
         return f'{text}<ul>{left}</ul><ol type="A">{right}</ol>'

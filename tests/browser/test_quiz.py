@@ -339,6 +339,42 @@ def test_the_map_and_its_list_are_the_same_answer(quiz_page):
     assert where.locator("g.so-chosen").get_attribute("data-id") == "oslo"
 
 
+def test_names_go_onto_a_figure_by_pointer_and_by_list(quiz_page, tmp_path):
+    page = quiz_page()
+    one = card(page, "parts-of-an-orbit")
+    figure = one.locator("svg")
+    figure.scroll_into_view_if_needed()
+
+    def put(name, part):
+        one.locator(f".so-chip[data-id={name}]").click()
+        box = figure.locator(f"g[data-id={part}] circle").bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2 + 5, box["y"] + box["height"] / 2 + 3)
+
+    put("apogee", "left")
+    assert "Apogee stands at 1. the end of the orbit close to the Earth" in said(page, "Apogee")
+    put("perigee", "right")
+    put("earth", "middle")
+    assert one.locator("select[data-id=left]").input_value() == "apogee"
+    assert figure.locator("g[data-id=left] text").text_content() == "1 Apogee"
+    one.get_by_role("button", name="Check").click()
+    assert "Apo- means away" in said(page, "Not yet")  # the swapped pair has its own answer
+
+    tab_to(page, "parts-of-an-orbit", "select[data-id=left]", back=True)
+    names = {
+        label.locator("select").get_attribute("data-id"): label.inner_text()
+        for label in one.locator(".so-pair").all()
+    }
+    assert "1. the end of the orbit close to the Earth" in names["left"]
+    for part, name in {"left": "perigee", "right": "apogee"}.items():
+        one.locator(f"select[data-id={part}]").select_option(name)
+    assert figure.locator("g[data-id=left] text").text_content() == "1 Perigee"
+    one.get_by_role("button", name="Check").click()
+    one.locator(".so-right").wait_for()
+    for size, where in ((1280, "wide"), (420, "narrow")):
+        page.set_viewport_size({"width": size, "height": 900})
+        one.screenshot(path=tmp_path / f"label-{where}.png")
+
+
 def test_html_in_any_text_shows_as_text(quiz_page):
     page = quiz_page()
     assert EVIL in card(page, "why-no-fall").text_content()

@@ -129,7 +129,7 @@ def test_moodle_holds_words_feedback_and_hints(questions):
         ]
         wanted += (
             [question.text["feedback"][n] for n in rules.distractors(question)]
-            if question.kind not in ("order", "match")
+            if question.kind not in ("order", *rules.PAIRED)
             else []
         )
         assert [w for w in wanted if w not in text] == []
@@ -172,7 +172,7 @@ def qti_items(package):
 def qti_responses(item, question, raw):
     """Return what a learner's answer is in QTI's own terms: {response ident: set of idents or texts}."""
     lids = [r.get("ident") for r in item.iter(f"{Q}response_lid")]
-    if question.kind == "match":
+    if question.kind in rules.PAIRED:
         return {f"response_{left}": {right} for left, right in raw.items()}
     if question.kind == "order":
         return {f"response_{name}": {f"place{i}"} for i, name in enumerate(raw, 1)}
@@ -240,7 +240,7 @@ def test_qti_accepts_what_we_accept(questions):
             )
             assert question.text["explanation"] in shown
         for name, raw in raw_distractors(question).items():
-            if question.kind not in ("order", "match"):
+            if question.kind not in ("order", *rules.PAIRED):
                 assert (
                     question.text["feedback"][name]
                     in qti_score(items[question.id], question, raw)[1]

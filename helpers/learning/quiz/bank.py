@@ -35,6 +35,7 @@ class Question:
     shuffle: bool = True
     params: dict = field(default_factory=dict)
     places: dict = field(default_factory=dict)
+    figure: dict = field(default_factory=dict)
     wrong: dict = field(default_factory=dict)
 
     @property

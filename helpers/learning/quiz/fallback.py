@@ -3,7 +3,7 @@
 import html
 import re
 
-from helpers.learning.quiz import variants
+from helpers.learning.quiz import rules, variants
 from helpers.learning.quiz.session import public
 
 SAY = {
@@ -11,6 +11,7 @@ SAY = {
     "multiple": "Choose all that fit.",
     "order": "Put in order.",
     "match": "Find the partner of each.",
+    "label": "Put a name on each part of the figure.",
     "place": "Choose a place.",
     "text": "Answer in a word or a few.",
     "numeric": "Answer with a number",
@@ -29,9 +30,10 @@ def say(words):
 
 def choices(words):
     """Return what there is to choose from, as a list of texts."""
-    if words["kind"] == "match":
+    if words["kind"] in rules.PAIRED:
+        listed = "partners" if words["kind"] == "match" else "names"
         return [f"{text}: ?" for _, text in words["left"]] + [
-            "partners: " + "; ".join(text for _, text in words["right"])
+            f"{listed}: " + "; ".join(text for _, text in words["right"])
         ]
     return [text for _, text in words.get("options", [])]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from helpers.base.factors import FACTORS
 from helpers.learning.quiz import numerals
+from helpers.learning.quiz.rules import PAIRED
 from helpers.learning.quiz.units import COUNTED, InputError
 
 MAX_TEXT = 200  # characters of a short text
@@ -205,6 +206,7 @@ READ = {
     "estimate": _estimate,
     "order": _sequence,
     "match": _pairs,
+    "label": _pairs,
     "text": _short_text,
 }
 JUDGE = {
@@ -214,6 +216,7 @@ JUDGE = {
     "numeric": _judge_number,
     "order": _judge_order,
     "match": _judge_pairs,
+    "label": _judge_pairs,
     "text": _judge_text,
 }
 
@@ -237,7 +240,7 @@ def solution_words(question):
         return options[question.answer]
     if question.kind in ("multiple", "order"):
         return "; ".join(options[name] for name in question.answer)
-    if question.kind == "match":
+    if question.kind in PAIRED:
         return "; ".join(
             f"{question.text['left'][a]}: {question.text['right'][b]}"
             for a, b in question.answer.items()

@@ -1,13 +1,18 @@
 """The rules of a question that a schema cannot say: which ids, feedback, units and params belong together."""
 
 import functools
+import itertools
 import json
+import math
 import re
 
 from helpers.learning.quiz import units, variants
 from helpers.learning.quiz.files import BankError, short
 
 OPTION_KINDS = ("single", "multiple", "place", "order")  # the answer is made of ids of text.options
+
+PAIRED = ("match", "label")  # the answer pairs ids of text.left with ids of text.right
+APART = 24  # units of a figure: marks nearer than this cannot be told apart by a finger
 
 
 def refusal(file, question, name, value, accepted):
@@ -26,6 +31,25 @@ def check(file, question):
             "answer.unit", unit, ", ".join(sorted({u for _, u, _ in units.UNITS.values()}))
         )
     _check_params(refuse, question)
+    if question.kind == "label":
+        _check_figure(refuse, question)
+
+
+def _check_figure(refuse, question):
+    """A figure's parts are those that text.left describes, inside it, and far enough from one another."""
+    parts, (wide, high) = question.figure["parts"], question.figure["size"]
+    if set(parts) != set(question.text["left"]):
+        accepted = f"the ids of text.left: {', '.join(question.text['left'])}"
+        raise refuse("figure.parts", list(parts), accepted)
+    for name, (x, y) in parts.items():
+        if not (0 <= x <= wide and 0 <= y <= high):
+            raise refuse(f"figure.parts.{name}", [x, y], f"a point within {wide} x {high}")
+    for (one, a), (other, b) in itertools.combinations(parts.items(), 2):
+        if math.dist(a, b) < APART:
+            raise refuse(f"figure.parts.{other}", b, f"a point {APART} or more from {one!r}")
+    for number, shape in enumerate(question.figure["shapes"]):
+        if len(shape.get("line", ())) % 2:
+            raise refuse(f"figure.shapes.{number}.line", shape["line"], "x, y of each point")
 
 
 def _check_answer(refuse, question):
@@ -51,7 +75,7 @@ def _check_answer(refuse, question):
             list(question.places),
             f"the ids of text.options: {', '.join(question.options)}",
         )
-    if question.kind == "match":
+    if question.kind in PAIRED:
         if set(question.answer) != set(question.text["left"]):
             raise refuse(
                 "answer",

@@ -7,7 +7,7 @@ only what the learner has earned: feedback after an answer, hints that were aske
 from datetime import datetime, timedelta, timezone
 
 from helpers.learning import progress
-from helpers.learning.quiz import bank, grading, variants
+from helpers.learning.quiz import bank, grading, rules, variants
 
 # The same answer again within this time is one gesture (a double click), not a second attempt.
 ONE_GESTURE = timedelta(seconds=2)
@@ -205,12 +205,14 @@ def public(question, seed=variants.REFERENCE):
     }
     if question.kind in ("single", "multiple", "order", "place"):
         words["options"] = [[name, question.options[name]] for name in order_shown(question, seed)]
-    if question.kind == "match":
+    if question.kind in rules.PAIRED:
         words["left"] = [[name, text] for name, text in question.text["left"].items()]
         words["right"] = [
             [name, question.text["right"][name]]
             for name in variants.shuffled(question, question.text["right"], "right", seed)
         ]
+    if question.kind == "label":
+        words["figure"] = question.figure
     if question.kind in ("numeric", "estimate"):
         words["unit"] = question.answer["unit"]
     if question.kind == "place":
@@ -242,6 +244,7 @@ GENERAL = {
     "multiple": "Something is missing, or something is ticked too much.",
     "order": "Some of it is in the right order, some is not yet.",
     "match": "Some pairs fit, some do not yet.",
+    "label": "Some names stand where they belong, some do not yet.",
 }
 
 

@@ -105,31 +105,96 @@ function match(q) {
   };
 }
 
-function place(q, name, say, enter, model) {
-  const svg = (tag, attributes) => {
-    const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-    return node;
+function svg(tag, attributes) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  return node;
+}
+
+// A mark with a number at a point of a drawing.
+function marked(id, number, x, y, r) {
+  const mark = svg('g', { transform: `translate(${x} ${y})`, 'data-id': id });
+  const text = svg('text', { x: r + 5, y: 4 });
+  text.textContent = number;
+  mark.append(svg('circle', { r }), text);
+  return mark;
+}
+
+// Which of [[x, y], ...] is nearest to a click on a drawing.
+function nearest(drawing, event, points) {
+  const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(drawing.getScreenCTM().inverse());
+  const far = ([x, y]) => Math.hypot(x - at.x, y - at.y);
+  return points.reduce((best, one, i) => (far(one) < far(points[best]) ? i : best), 0);
+}
+
+// Names go onto a figure by pointer: a name, then its place. The lists below are the equal way by keys.
+function label(q, name, say) {
+  const lists = match({ ...q, left: q.left.map(([id, text], i) => [id, `${i + 1}. ${text}`]) });
+  const selects = lists.nodes.map((node) => node.querySelector('select')).filter(Boolean);
+  const [wide, high] = q.figure.size;
+  const figure = svg('svg', { viewBox: `0 0 ${wide} ${high}`, 'aria-hidden': 'true', class: 'so-map so-figure' });
+  for (const { circle, line, style = 'plain' } of q.figure.shapes) {
+    figure.append(circle
+      ? svg('circle', { cx: circle[0], cy: circle[1], r: circle[2], class: `so-shape so-${style}` })
+      : svg('polyline', { points: line.join(' '), class: `so-shape so-${style}` }));
+  }
+  const points = q.left.map(([id]) => q.figure.parts[id]);
+  const marks = q.left.map(([id], i) => marked(id, i + 1, ...points[i], 6));
+  figure.append(...marks);
+  const words = Object.fromEntries(q.right);
+  const middle = points.reduce((sum, [x]) => sum + x, 0) / points.length;
+  const show = () => marks.forEach((mark, i) => {
+    const given = words[selects[i].value];
+    const text = mark.querySelector('text');
+    text.textContent = given ? `${i + 1} ${given}` : i + 1;
+    // Names point away from one another, unless the figure ends there.
+    const [x] = points[i];
+    const room = 11 + 7 * text.textContent.length;
+    const left = x < middle ? x > room : x + room > wide;
+    text.setAttribute('text-anchor', left ? 'end' : 'start');
+    text.setAttribute('x', left ? -11 : 11);
+    mark.classList.toggle('so-chosen', Boolean(given));
+  });
+  let held = '';
+  const chips = q.right.map(([id, text]) => {
+    const chip = make('span', { class: 'so-chip', 'data-id': id }, text);
+    chip.addEventListener('click', () => {
+      held = held === id ? '' : id;
+      chips.forEach((one) => one.classList.toggle('so-held', one.dataset.id === held));
+      say(held ? `${text}: now its place on the figure.` : `${text} is put back.`);
+    });
+    return chip;
+  });
+  figure.addEventListener('click', (event) => {
+    const i = nearest(figure, event, points);
+    if (!held) return say('First a name, then its place.');
+    say(`${words[held]} stands at ${i + 1}. ${q.left[i][1]}`);
+    selects[i].value = held;
+    held = '';
+    chips.forEach((one) => one.classList.remove('so-held'));
+    show();
+  });
+  selects.forEach((select) => select.addEventListener('change', show));
+  const pointer = make('div', { class: 'so-chips', 'aria-hidden': 'true' }, 'A name, then its place: ', ...chips);
+  return {
+    nodes: [figure, pointer, ...lists.nodes],
+    get: lists.get,
+    set: (raw) => { lists.set(raw); show(); },
   };
+}
+
+function place(q, name, say, enter, model) {
   const select = make('select', {}, ...options(q.options, 'choose a place'));
   // The list is the equal alternative to the map, so the map itself stays silent for screen readers.
   const map = svg('svg', { viewBox: '-180 -90 360 180', 'aria-hidden': 'true', class: 'so-map' });
   map.append(svg('path', { d: model.get('coast') }));
-  const marks = q.options.map(([id], i) => {
-    const [lat, lon] = q.places[id];
-    const mark = svg('g', { transform: `translate(${lon} ${-lat})`, 'data-id': id });
-    const text = svg('text', { x: 9, y: 4 });
-    text.textContent = i + 1;
-    mark.append(svg('circle', { r: 4 }), text);
-    return mark;
-  });
+  const points = q.options.map(([id]) => [q.places[id][1], -q.places[id][0]]);
+  const marks = q.options.map(([id], i) => marked(id, i + 1, ...points[i], 4));
   map.append(...marks);
   const show = () => marks.forEach((m) => m.classList.toggle('so-chosen', m.dataset.id === select.value));
   select.addEventListener('change', show);
   map.addEventListener('click', (event) => {
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(map.getScreenCTM().inverse());
-    const far = ([id]) => Math.hypot(q.places[id][1] - at.x, q.places[id][0] + at.y);
-    const [id, text] = q.options.reduce((best, one) => (far(one) < far(best) ? one : best));
+    const [id, text] = q.options[nearest(map, event, points)];
     select.value = id;
     show();
     say(`${text} is chosen.`);
@@ -141,7 +206,7 @@ function place(q, name, say, enter, model) {
   };
 }
 
-const KINDS = { single: choice('radio'), multiple: choice('checkbox'), numeric: typed, estimate: typed, text: typed, order, match, place };
+const KINDS = { single: choice('radio'), multiple: choice('checkbox'), numeric: typed, estimate: typed, text: typed, order, match, label, place };
 
 function render({ model, el }) {
   const view = `so${++views}-${Date.now()}`;

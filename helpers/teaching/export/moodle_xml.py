@@ -32,6 +32,7 @@ MOODLE = {
     "text": "shortanswer",
     "order": "ordering",
     "match": "matching",
+    "label": "matching",
     "estimate": "essay",
 }
 
@@ -143,5 +144,6 @@ MOODLE_BODY = {
     "text": _moodle_text,
     "order": _moodle_order,
     "match": _moodle_match,
+    "label": _moodle_match,
     "estimate": _moodle_essay,
 }

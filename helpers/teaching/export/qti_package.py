@@ -18,6 +18,7 @@ QTI = {
     "text": "short_answer_question",
     "order": "matching_question",
     "match": "matching_question",
+    "label": "matching_question",
     "estimate": "essay_question",
 }
 
@@ -215,5 +216,6 @@ QTI_BODY = {
     "text": _qti_text,
     "order": _qti_match,
     "match": _qti_match,
+    "label": _qti_match,
     "estimate": _qti_essay,
 }

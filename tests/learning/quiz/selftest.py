@@ -35,7 +35,7 @@ def raw_distractors(question):
         return {name: repr(value) for name, value in question.wrong.items()}
     if question.kind == "text":
         return {f"{name}": text for name, texts in question.wrong.items() for text in texts}
-    if question.kind == "match":
+    if question.kind in rules.PAIRED:
         return {
             name: {
                 left: pairs.get(left, next(iter(question.text["right"])))

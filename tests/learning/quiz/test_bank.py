@@ -144,6 +144,31 @@ def broken(example):
             r"field 'places': .* accepted: the ids of text.options",
         ),
         (
+            "parts-of-an-orbit",
+            "figure.parts.left",
+            KeyError,
+            r"field 'figure.parts': .* accepted: the ids of text.left: left, right, middle",
+        ),
+        (
+            "parts-of-an-orbit",
+            "figure.parts.left",
+            [400, 80],
+            r"field 'figure.parts.left': \[400, 80\] .* accepted: a point within 320 x 160",
+        ),
+        (
+            "parts-of-an-orbit",
+            "figure.parts.middle",
+            [62, 82],
+            r"field 'figure.parts.middle': .* accepted: a point 24 or more from 'left'",
+        ),
+        (
+            "parts-of-an-orbit",
+            "figure.shapes",
+            [{"line": [1, 2, 3, 4, 5]}],
+            r"field 'figure.shapes.0.line': .* accepted: x, y of each point",
+        ),
+        ("parts-of-an-orbit", "figure", KeyError, r"accepted: the field 'figure' too"),
+        (
             "orbits-per-day",
             "answer.range",
             [10, 1],
