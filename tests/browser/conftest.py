@@ -94,7 +94,7 @@ class Lab:
 
     def wait(self, page):
         """Wait until the server answers; the browser's own timer paces the tries."""
-        for _ in range(300):
+        for _ in range(900):
             try:
                 return json.load(urllib.request.urlopen(f"{self.url}/api", timeout=5))
             except (urllib.error.URLError, ConnectionError):
