@@ -5,24 +5,28 @@ options that this module does not know go on to JupyterLab.
 """
 
 import argparse
+import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from platformdirs import user_documents_path
 
 from helpers.base import folders
 from helpers.learning import copies as copies_of
+from helpers.learning import progress
 from helpers.learning.quiz.variants import CLASS_VARIABLE
 
 FIRST = "00_start_here.ipynb"
-# The news pop-up would ask the network and cover a corner of the page.
-QUIET = [
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-]
+# The question about news would ask the network and cover a corner of the page: nobody is to see it.
+QUIET = ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+NO_NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+HOME_VARIABLE = "SHARED_ORBITS_HOME"
 
 
 def default_copies(lessons):
@@ -36,6 +40,35 @@ def default_copies(lessons):
     if lessons.name == "notebooks" and os.access(beside, os.W_OK):
         return beside / "my_notebooks"
     return user_documents_path() / "Shared Orbits" / "my_notebooks"
+
+
+def nickname(text):
+    """Return a nickname that may name a folder; raise ArgumentTypeError for any other."""
+    if not re.fullmatch(r"\w[\w .-]{0,38}\w|\w", text):
+        raise argparse.ArgumentTypeError(
+            f"{text[:40]!r}; accepted: up to 40 letters, digits, spaces, points and hyphens"
+        )
+    return text
+
+
+def answers_of(name):
+    """Return the Path of the answers of one of several pupils at this machine."""
+    return progress.home() / "pupils" / name
+
+
+def forget(*kept):
+    """Delete folders of a pupil and say what was deleted; return the exit code."""
+    try:
+        for path in kept:
+            if path.is_dir():
+                shutil.rmtree(path)
+                print("deleted:", path)
+            else:
+                print("nothing was kept in", path)
+    except OSError as problem:
+        print(f"shared-orbits: {problem}", file=sys.stderr)
+        return 2
+    return 0
 
 
 def main(arguments=None):
@@ -54,9 +87,20 @@ def main(arguments=None):
     parser.add_argument(
         "--class-word", metavar="WORD", help="all who start with this word get the same numbers"
     )
+    parser.add_argument(
+        "--pupil", metavar="NICKNAME", type=nickname, help="copies and answers of one of several"
+    )
+    parser.add_argument(
+        "--forget", metavar="NICKNAME", type=nickname, help="delete what --pupil kept, and stop"
+    )
     options, for_lab = parser.parse_known_args(arguments)
     lessons = (options.lessons or folders.lessons()).absolute()
     copies = (options.copies or default_copies(lessons)).absolute()
+    if options.forget:
+        return forget(copies / options.forget, answers_of(options.forget))
+    own = {}
+    if options.pupil:
+        copies, own = copies / options.pupil, {HOME_VARIABLE: str(answers_of(options.pupil))}
     try:
         if not any(lessons.glob("[0-9]*.ipynb")):
             raise copies_of.CopyError(
@@ -71,7 +115,7 @@ def main(arguments=None):
     if options.copies_only:
         return 2 if problems else 0
     word = {CLASS_VARIABLE: options.class_word} if options.class_word else {}
-    return _handed_over(for_lab, copies, os.environ | word)
+    return _handed_over(for_lab, copies, os.environ | word | own)
 
 
 def _copied(lessons, copies):
@@ -105,9 +149,29 @@ def _handed_over(for_lab, copies, environment):
     """Run JupyterLab on the copies until it ends; return its exit code."""
     root = f"--ServerApp.root_dir={copies.parent}"  # whatever the user's own settings say
     command = [sys.executable, "-m", "jupyter", "lab", *QUIET, root, *for_lab]
-    process = subprocess.Popen(
-        [*command, f"{copies.name}/{FIRST}"], cwd=copies.parent, env=environment
-    )
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
+        return _ended(
+            [*command, f"{copies.name}/{FIRST}"], copies.parent, quiet(environment, settings)
+        )
+
+
+def quiet(environment, settings):
+    """Return the environment in which JupyterLab asks nothing about news.
+
+    settings: an empty folder for what JupyterLab then reads.
+    """
+    config = Path(settings) / "labconfig"
+    config.mkdir()
+    (config / "page_config.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
+    before = environment.get("JUPYTER_CONFIG_PATH")
+    return environment | {
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(settings), before]))
+    }
+
+
+def _ended(command, folder, environment):
+    """Run JupyterLab in `folder` until it ends; return its exit code."""
+    process = subprocess.Popen(command, cwd=folder, env=environment)
     # Ctrl-C is for JupyterLab, which asks before it stops.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

@@ -196,3 +196,43 @@ def test_ctrl_c_leaves_jupyterlab_the_time_to_ask(folders, tmp_path):
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert "resumed" in out and process.returncode == 7 and "Traceback" not in err
+
+
+def test_each_pupil_at_a_shared_machine_has_own_copies_and_answers_and_can_be_forgotten(
+    folders, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path / "home"))
+    started = []
+    monkeypatch.setattr(lab, "_ended", lambda *what: started.append(what) or 0)
+    places = ["--lessons", str(folders[0]), "--copies", str(folders[1])]
+    for name in ("ana", "Zoë B"):
+        assert lab.main([*places, "--pupil", name]) == 0
+        _, root, environment = started[-1]
+        assert root == folders[1]
+        assert environment["SHARED_ORBITS_HOME"] == str(tmp_path / "home" / "pupils" / name)
+        assert (folders[1] / name / "02_orbit.ipynb").exists()
+        (tmp_path / "home" / "pupils" / name).mkdir(parents=True)
+    assert lab.main([*places, "--forget", "ana"]) == 0
+    assert not (folders[1] / "ana").exists() and (folders[1] / "Zoë B").exists()
+    assert [p.name for p in (tmp_path / "home" / "pupils").iterdir()] == ["Zoë B"]
+    assert capsys.readouterr().out.count("deleted:") == 2
+
+
+@pytest.mark.parametrize("name", ["..", "../x", "a/b", "", " ", "C:", ".ssh", "x" * 41])
+def test_a_nickname_that_names_no_folder_is_refused(name, folders, capsys):
+    with pytest.raises(SystemExit):
+        lab.main(["--lessons", str(folders[0]), "--copies", str(folders[1]), "--forget", name])
+    assert "accepted: up to 40 letters" in capsys.readouterr().err
+
+
+def test_jupyterlab_asks_nothing_about_news(tmp_path, monkeypatch):
+    """As JupyterLab itself reads it: the extension with the question is switched off."""
+    from jupyterlab_server.config import get_page_config
+
+    environment = lab.quiet({"JUPYTER_CONFIG_PATH": "/elsewhere"}, tmp_path)
+    first, *rest = environment["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    assert rest == ["/elsewhere"]
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", first)
+    assert get_page_config([])["disabledExtensions"] == [
+        "@jupyterlab/apputils-extension:announcements"
+    ]

@@ -17,6 +17,7 @@ from helpers.base.assets import asset
 from helpers.learning import progress
 from helpers.learning.quiz import estimates, grading, units, view
 from helpers.learning.quiz.estimates import quantity
+from helpers.teaching import collected
 
 HERE = Path(__file__).parent
 BINS = 12
@@ -37,6 +38,23 @@ def parse(question, text):
         except units.InputError as problem:
             problems.append(f"{part[:40]!r}: {problem}")
     return guesses, problems
+
+
+def sent(question, folder):
+    """Return the guesses that pupils made on their own machines, from the logs in a folder; a pupil's last one counts.
+
+    folder: a share, a stick, or the folder that holds the homes of a hub's learners; its logs are only read.
+    Raises collected.LogError when there is no log at all.
+    """
+    last = {}
+    for event in collected.read(folder, question.lesson).of("answer"):
+        what = event["payload"]
+        if what["question"] == question.id and what["state"] == "kept":
+            try:
+                last[event["pupil"]] = _read(question, str(what["raw"]))[0]
+            except units.InputError:  # a guess of a version with another unit
+                continue
+    return list(last.values())
 
 
 def _cut(text):
@@ -144,12 +162,12 @@ class ClassMode(anywidget.AnyWidget):
     count = traitlets.Int().tag(sync=True)
     number = traitlets.Int().tag(sync=True)  # of guesses, which may be said while they are covered
 
-    def __init__(self, question, value=None):
+    def __init__(self, question, value=None, from_pupils=()):
         self.question, self.value, self.shown = question, value, False
         super().__init__(
             prompt=question.text["prompt"], unit=question.answer["unit"], known=value is not None
         )
-        self.guesses = self._kept()
+        self.guesses = [*from_pupils, *self._kept()]
         self._draw([])
         self.on_msg(self._receive)
 
@@ -209,8 +227,12 @@ class ClassMode(anywidget.AnyWidget):
         return data | {"text/plain": words, "text/html": f"<p>{html.escape(words)}</p>"}, metadata
 
 
-def show(lesson, name, value=None):
-    """Return the form for one estimate question; `value` is the computed one, or None."""
-    return ClassMode(
-        estimates.question(lesson, name), None if value is None else estimates.number(value)
-    )
+def show(lesson, name, value=None, folder=None):
+    """Return the form for one estimate question.
+
+    value: the computed one, or None. folder: where the logs of the pupils lie, who guessed on their own machines;
+    run the cell again to read it anew. Raises collected.LogError for a folder without logs.
+    """
+    asked = estimates.question(lesson, name)
+    guesses = sent(asked, folder) if folder is not None else ()
+    return ClassMode(asked, None if value is None else estimates.number(value), guesses)

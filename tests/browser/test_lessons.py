@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from helpers.learning import copies
+from tests.browser import projector
 from tests.browser.conftest import wait_idle
 from tests.notebooks import LESSONS, ROOT
 
@@ -60,6 +61,9 @@ def test_runs_without_error_and_its_figures_answer(lab, path):
             "([node, old]) => node.src !== old",
             arg=[figure.locator("img").element_handle(), before],
         )
+    if path.name[:2] in projector.TRIED:
+        projector.project(page)
+        assert projector.too_tall(page, path) == [], "higher than the room of a projector"
 
 
 def test_a_learner_answers_explores_restarts_and_finds_the_answers_again(lab, tmp_path):
