@@ -111,6 +111,27 @@ def days(seen, member, satellites):
     return int(rows["day"].nunique())
 
 
+def bought(launches):
+    """Return what users abroad got: a DataFrame by satellite, for whom, built and flown by whom, price in millions of US dollars."""
+    names = data.table("parties").set_index("id")["name"]
+    price = launches["price_musd"].map(lambda usd: "given" if usd == 0 else f"{usd:g}", "ignore")
+    return pd.DataFrame(
+        {
+            "for": launches["user"].map(lambda party: names[party].split(" (")[0]),
+            "built": launches["builder"].fillna("-"),
+            "flown by": launches["firm"],
+            "price": price.fillna("-"),
+        }
+    ).set_index(launches["satellite"].rename(None))
+
+
+def core_sentence(players, worth):
+    """Return in words what all players are worth, the least that groups ask for, and whether a core exists."""
+    everyone, (least, _) = worth(players), sharing.least_total(players, worth)
+    core = "a core exists" if least <= everyone + 1e-9 else "the core is empty"
+    return f"all are worth {everyone}, and groups ask for {least:.0f}: {core}"
+
+
 # --- drawings -----------------------------------------------------------------------------------------------
 
 
@@ -328,10 +349,9 @@ def club_sentence(result):
 def votes(shares_percent, quotas):
     """Return voting power in percent by share of cost: a DataFrame, one column a quota in percent."""
     weights = {p: round(10 * s) for p, s in shares_percent.items()}
-    power = {f"quota {q:g} %": sharing.power(weights, round(10 * q)) for q in quotas}
-    return pd.DataFrame(
-        {q: {p: 100 * float(v) for p, v in one.items()} for q, one in power.items()}
-    )
+    power = {f"{q:g}": sharing.power(weights, round(10 * q)) for q in quotas}
+    table = {q: {p: 100 * float(v) for p, v in one.items()} for q, one in power.items()}
+    return pd.DataFrame(table).rename_axis("quota")
 
 
 # --- the Earth by bands, and its land --------------------------------------------------------------------

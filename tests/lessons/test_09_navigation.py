@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from helpers.figures import globe
+from helpers.learning.quiz import bank
 from helpers.lessons import navigation as drawings
-from helpers.science import dividend, navigation, orbits, street
+from helpers.science import availability, dividend, navigation, orbits, street
 from helpers.tables import data
 from tests.notebooks import ROOT
 
@@ -92,6 +93,59 @@ def test_the_teacher_page_says_what_the_sky_shows():
     )
 
 
+def test_the_question_on_two_systems_is_answered_by_the_figure():
+    def minutes(*systems):
+        _, text = drawings.day_and_sky(list(systems), 30, data.city("Accra"), 12)
+        return number(r"for ([\d,]+) of", text)
+
+    asked = bank.load("09_navigation")["two-in-accra"]
+    pairs = asked.text["options"]
+    found = {key: minutes(*words.split(" and ")) for key, words in pairs.items()}
+    assert max(found, key=found.get) == asked.answer == "beidou-gps"
+    for third in ("GLONASS", "Galileo"):
+        assert minutes("BeiDou-3", "GPS", third) == 1440
+    assert minutes("GLONASS", "GPS", "Galileo") < 1440
+
+
+def test_four_of_ten_are_left_in_the_street():
+    capitals = street.named_capitals().query("named == 'Africa'")
+    positions, systems = street.over_the_day()
+    where = capitals["latitude_deg"], capitals["longitude_deg"]
+    open_sky, canyon = (
+        availability.view(positions, systems, *where, mask).count(street.FOUR).mean()
+        for mask in (0, 30)
+    )
+    assert canyon / open_sky == pytest.approx(0.4, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    "ahead, says", [(1, "300 m too long"), (-0.5, "150 m too short"), (0, "meet where the boat")]
+)
+def test_the_sentence_of_the_circles_is_true_for_any_clock(ahead, says):
+    assert says in drawings.clock_sentence(ahead)
+    assert ("no longer meet" in drawings.clock_sentence(ahead)) == (ahead != 0)
+
+
+@pytest.mark.parametrize(
+    "up, around, says",
+    [
+        ([90, 5, 5, 5], [0, 0, 120, 240], "That is below 2"),
+        ([60, 70, 65, 75], [10, 100, 190, 280], "lower some"),
+        ([90, 30, 10, 10], [0, 0, 10, 20], "spread the low ones"),
+        ([60, 60, 60], [0, 120, 240], "no fix"),
+        ([90, -19, -19, -19], [0, 0, 120, 240], "cannot be heard"),
+    ],
+)
+def test_four_satellites_are_told_what_is_wrong(up, around, says):
+    _, dops = drawings.four_satellites(up, around)
+    assert says in drawings.four_sentence(up, dops)
+
+
+def test_a_mast_in_the_direction_of_another_loses_the_fix():
+    _, text = drawings.in_the_plane(1.0, 9.0, 2.0, False, True)
+    assert text.startswith("No place is found") and "one direction" in text
+
+
 def test_no_system_and_no_fix_are_drawn_too():
     assert "nothing is heard" in drawings.day_and_sky([], 30, data.city("Lima"), 0)[1]
     _, text = drawings.day_and_sky(["NavIC"], 30, data.city("Lima"), 24)
@@ -129,6 +183,24 @@ def test_the_regions_in_the_claim_are_those_of_the_lesson(said):
     assert "Africa 7 of 56" in counts[3] and "7 of 56 in Africa" in claim["evidence"]
     fix = number(r"gives a fix for ([\d.]+)% of the day", said)
     assert fix == 100 and "a fix all day" in claim["evidence"]
+
+
+def test_the_tables_of_regions_are_medians_of_their_capitals(said):
+    """Each system at both masks, one capital after another, against the row of its region."""
+    capitals = street.named_capitals().query("named == 'Southern Asia'")
+    positions, systems = street.over_the_day()
+    for mask, digits in ((10, 2), (30, 1)):
+        row = []
+        for some in (*([name] for name in street.FOUR), street.FOUR):
+            one_by_one = []
+            for city in capitals.itertuples(index=False):
+                view = availability.at_place(
+                    positions, systems, (city.latitude_deg, city.longitude_deg), mask
+                )
+                pdop = view.pdop(some)[0]
+                one_by_one.append(np.median(pdop) if mask == 10 else 24 * (pdop < 6).mean())
+            row.append(f"{np.median(one_by_one):.{digits}f}")
+        assert re.search(r"Southern Asia +" + " +".join(map(re.escape, row)), said), (mask, row)
 
 
 def test_galileos_claims_quote_the_fixes(said):

@@ -77,6 +77,17 @@ def test_first_depends_on_who_counts(kinds, first):
     assert f"The first is {first}," in said
 
 
+def test_what_users_got_is_what_the_table_says():
+    launches = data.table("launches_for_users").query("images_earth and user_kind == 'state'")
+    table = lesson.bought(launches)
+    assert table.loc["VRSS-1"].to_list() == ["Venezuela", "-", "CASC", "140"]
+    assert table.loc["PeruSat-1", "built"] == "Airbus"
+    system = data.table("imagery_prices").set_index("id").loc["perusat-system", "low_usd"]
+    assert float(table.loc["PeruSat-1", "price"]) == system / 1e6
+    assert table.loc[["ETRSS-1", "MisrSat-2"], "price"].to_list() == ["given", "given"]
+    assert len(table) == len(launches) and not table.isna().any().any()
+
+
 def test_no_kind_left_is_a_sentence():
     launches = data.table("launches_for_users")
     assert lesson.firsts(launches, launches.iloc[:0])[1].startswith("No launch is left")
@@ -221,13 +232,29 @@ def test_fifteen_turns_a_day_come_over_the_same_ground_and_may_never_see_a_city(
     assert lesson.club(result).axes
 
 
+def test_the_answer_below_the_figure_to_explore_is_what_it_shows():
+    owners = ["DZA", "BRA", "EGY", "ETH", "PAK", "PER", "THA", "TUR", "VEN", "VNM"]
+    home = data.city("Nairobi")
+    club = pooling.Club((home["name"], home["latitude_deg"], home["longitude_deg"]), owners)
+    found = {h: club.join(["Ethiopia", "Peru"], h, 10.5) for h in (550, 560, 570, 580, 600, 670)}
+    never = [height for height, one in found.items() if np.isinf(one["alone_h"])]
+    assert never == [560, 570]
+    assert found[600]["together_h"] > 30 > found[670]["together_h"]
+
+
+def test_a_core_is_said_to_exist_only_where_one_does():
+    pairs = lambda group: {0: 0, 1: 0, 2: 8, 3: 9}[len(group)]  # three pairs ask for 12 in all
+    assert lesson.core_sentence("ABC", pairs) == (
+        "all are worth 9, and groups ask for 12: the core is empty"
+    )
+    assert lesson.core_sentence("AB", lambda group: 5 * len(group)).endswith("a core exists")
+
+
 def test_votes_of_the_station_are_whole():
     iss = {"CSA": 2.3, "ESA": 8.3, "JAXA": 12.8, "NASA": 76.6}
     table = lesson.votes(iss, [50.1, 100])
     assert (
-        np.allclose(table.sum(), 100)
-        and table["quota 50.1 %"]["NASA"] == 100
-        and table["quota 100 %"]["CSA"] == 25
+        np.allclose(table.sum(), 100) and table["50.1"]["NASA"] == 100 and table["100"]["CSA"] == 25
     )
 
 

@@ -543,3 +543,21 @@ def test_catalogue_numbers_above_99999_are_read():
         lines = [numbered(row[line], number) for line in ("line1", "line2")]
         assert elements.parse(*lines)["catalogue_number"] == wanted
         assert twoline2rv(*lines, wgs72).satnum == wanted  # by another reader
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "element_sets",
+        "imaging_element_sets",
+        "imaging_satellites",
+        "navigation_element_sets",
+        "partner_element_sets",
+        "partner_satellites",
+    ],
+)
+def test_tables_take_catalogue_numbers_of_six_digits(table):
+    """Alpha-5 ends at Z9999, which is 339,999."""
+    fields = {field["name"]: field for field in data.resource(table)["schema"]["fields"]}
+    limit = fields["catalogue_number"].get("constraints", {}).get("maximum")
+    assert limit is None or limit == 339_999
