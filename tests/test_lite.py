@@ -3,6 +3,7 @@ JupyterLab is.
 """
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -102,9 +103,16 @@ def test_helpers_import_where_neither_jupyterlab_nor_a_system_is():
     assert "helpers.learning.quiz.session" in done.stdout.split()
 
 
+def umask():
+    now = os.umask(0)
+    os.umask(now)
+    return now
+
+
 def test_answers_lie_on_the_browsers_drive_under_a_name_that_it_does_not_read_as_json(in_browser):
     progress.sign_in("ana", "Nairobi")
     assert progress.home() == in_browser / "my_progress"
+    assert (progress.home() / "log").stat().st_mode & 0o777 == 0o777 & ~umask()
     (log,) = (progress.home() / "log").iterdir()
     assert re.fullmatch(r".*\.txt", log.name)
     progress.forget()  # a page that is loaded again

@@ -399,3 +399,46 @@ def reports(ax, table, origin, hours):
         xlabel="hours after the earthquake",
     )
     ax.grid(axis="y", visible=False)
+
+
+def aftershocks(magnitudes, law, days, omori):
+    """Draw how many aftershocks are how strong, and how many came by when, each with its law; return the Figure.
+
+    magnitudes: (n,); law: of quakes.b_value; days: (m,) after the main earthquake; omori: of quakes.fit_omori.
+    """
+    fig, (strong, late) = plt.subplots(1, 2, figsize=(10, 4.6), layout="constrained")
+    centres, _, above = quakes.frequency_magnitude(magnitudes)
+    strong.semilogy(centres, above, "o")
+    line = law.events * 10 ** (-law.b * (centres - law.completeness))
+    strong.semilogy(centres, line, label=f"b = {law.b:.2f}, from {law.completeness:g}")
+    strong.set(xlabel="magnitude", ylabel="as strong or stronger", ylim=(0.3, 200))
+    late.semilogx(np.sort(days), np.arange(1, len(days) + 1), "o")
+    grid = np.geomspace(0.005, 257, 200)
+    late.semilogx(
+        grid, quakes.omori_count(0, grid, omori.k, omori.c, omori.p), label="Omori-Utsu law"
+    )
+    late.set(xlabel="days after the earthquake", ylabel="came so far")
+    for ax in (strong, late):
+        ax.legend()
+    return fig
+
+
+def scored(forecasts, events):
+    """Return a table of the forecasts of magnitude 5 or more as they were given, beside what happened in their time.
+
+    forecasts: rows of aftershock_forecasts; events: rows with `time` and `magnitude`, without the main earthquake.
+    """
+    given = forecasts[(forecasts["relation"] == "as given") & (forecasts["magnitude_min"] >= 5)]
+    rows = []
+    for one in given.itertuples():
+        during = events["time"].between(
+            one.start.tz_localize("UTC"), one.end.tz_localize("UTC"), inclusive="left"
+        )
+        happened = int((during & (events["magnitude"] >= one.magnitude_min)).sum())
+        expected = float(quakes.expected_from_chance(one.probability / 100))
+        tails = quakes.number_test(expected, happened)
+        rows.append(
+            (one.issued.date(), one.magnitude_min, one.probability, expected, happened, *tails)
+        )
+    columns = ["issued", "from", "chance_%", "expected", "happened", "at_least", "at_most"]
+    return pd.DataFrame(rows, columns=columns)

@@ -78,8 +78,9 @@ def log_ending():
 
 def made(folder):
     """Make a folder of the learner's, closed to others, with those above it; return it."""
+    mode = 0o777 if in_browser() else PRIVATE  # JupyterLite's drive takes any other for a file's
     for path in reversed([p for p in (folder, *folder.parents) if not p.exists()]):
-        path.mkdir(mode=PRIVATE, exist_ok=True)
+        path.mkdir(mode=mode, exist_ok=True)
     return folder
 
 
