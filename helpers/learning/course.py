@@ -1,6 +1,4 @@
-"""The map of the course: which lessons there are, what each needs, the routes through them, and
-what comes next.
-"""
+"""The map of the course: which lessons there are, what each needs, the routes through them, and what comes next."""
 
 import json
 import re
@@ -9,39 +7,10 @@ from html import escape
 
 from helpers.base import folders
 from helpers.learning import finished, progress
+from helpers.learning.route_map import CourseMap, stops
 from helpers.tables import data
 
 ROUTES = (3, 6, 13)
-
-
-class CourseMap:
-    """The lessons of one route, as a table with links for a notebook and as lines of text
-    elsewhere.
-    """
-
-    def __init__(self, rows):
-        self.rows = rows
-
-    def __repr__(self):
-        return "\n".join(
-            f"{row.id}  {row.title}: {row.question} Needs: "
-            f"{row.needs}.{'' if row.written else ' (not written yet)'}"
-            for row in self.rows.itertuples()
-        )
-
-    def _repr_html_(self):
-        head = "<tr><th>Lesson</th><th>Question</th><th>Needed before</th></tr>"
-        return f"<table>{head}{''.join(map(_line, self.rows.itertuples()))}</table>"
-
-
-def _line(row):
-    name = f"{row.id} {escape(row.title)}"
-    link = f'<a href="{row.name}.ipynb">{name}</a>' if row.written else f"{name} (not written yet)"
-    return (
-        f'<tr><td style="text-align:left">{link}</td><td '
-        f'style="text-align:left">{escape(row.question)}</td><td '
-        f'style="text-align:left">{escape(row.needs)}</td></tr>'
-    )
 
 
 def lessons(route=13):
@@ -57,10 +26,11 @@ def lessons(route=13):
 
 
 def show_map(route=13):
-    """Return the map of a route (3, 6 or 13 lessons) for display, with a link to each lesson that
-    is written.
+    """Return the map of a route (3, 6 or 13 lessons) for display: a drawing, links, minutes, claims,
+    how far you are.
     """
-    return CourseMap(lessons(route))
+    routes = {number: list(lessons(number)["id"]) for number in ROUTES}
+    return CourseMap(route, routes, stops(lessons(route), minutes))
 
 
 def _check(route):
@@ -72,8 +42,7 @@ def _check(route):
 
 
 def follow(route):
-    """Choose a route (3, 6 or 13 lessons) for all that comes next; it is kept. Return its map for
-    display.
+    """Choose a route (3, 6 or 13 lessons) for all that comes next; it is kept. Return its map for display.
 
     Raises ValueError for another route.
     """
@@ -92,8 +61,7 @@ def followed():
 def next_lesson(after=""):
     """Return the row of the lesson to go on with, or None where none is left on your route.
 
-    That is the first written lesson behind `after` (two digits) that you have not finished, else
-    the first before it.
+    That is the first written lesson behind `after` (two digits) that you have not finished, else the first before it.
     """
     done = set(finished.finished_lessons())
     rows = [
@@ -106,14 +74,21 @@ def next_lesson(after=""):
 
 
 @lru_cache(maxsize=32)
-def core_minutes(name):
-    """Return the minutes that the core of a lesson takes, as its first cell says; None where it
-    does not say.
+def minutes(name):
+    """Return the minutes of the core and of the whole of a lesson, as its first cell says; None
+    where it does not say.
     """
     path = folders.lessons() / f"{name}.ipynb"
+    if not path.exists():
+        return None, None
     first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
-    stated = re.search(r"\*\*Minutes:\*\* (\d+) core", first)
-    return int(stated[1]) if stated else None
+    stated = re.search(r"\*\*Minutes:\*\* (\d+) core(?:, (\d+) in all)?", first)
+    return tuple(int(n) if n else None for n in stated.groups()) if stated else (None, None)
+
+
+def core_minutes(name):
+    """Return the minutes that the core of a lesson takes; None where it does not say."""
+    return minutes(name)[0]
 
 
 def link(row):
@@ -150,8 +125,7 @@ PAGE = "To see what you have so far, run `record.page()` in a cell of your own."
 
 
 def done(lesson):
-    """Return the end of a lesson's core for display: what is open, minutes spent, one next lesson
-    of your route.
+    """Return the end of a lesson's core for display: what is open, minutes spent, one next lesson of your route.
 
     lesson: two digits such as "02". Raises ValueError for another lesson.
     """

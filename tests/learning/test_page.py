@@ -3,6 +3,7 @@ step.
 """
 
 import json
+import re
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -155,3 +156,40 @@ def test_a_nickname_is_escaped():
     progress.sign_in("<b>nova</b>")
     assert "<b>nova" not in record.page()._repr_html_()
     assert json.dumps(repr(record.page()))
+
+
+# --- the map ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", course.ROUTES)
+def test_the_map_draws_the_routes_and_lists_minutes_claims_and_how_far_you_are(route):
+    found = course.show_map(route)
+    page, rows = found._repr_html_(), list(course.lessons(route).itertuples())
+    assert page.count('<circle cx="') == 3 + 6 + 13 and page.count('r="8"') == route
+    for row, stop in zip(rows, found.stops, strict=True):
+        path = next(path for path in LESSONS if path.stem == row.name)
+        assert stop.minutes == (minutes(read(path), "core"), minutes(read(path)))
+        assert f'href="{row.name}.ipynb"' in page and f"{stop.minutes[0]} to" in page
+        tested = data.table("claims")["lessons"].str.split(";").map(lambda ids: row.id in ids)
+        assert len(stop.claims) == tested.sum() and stop.state == "not begun"
+    whole = sum(stop.minutes[1] for stop in found.stops)
+    assert f"{whole:,} for all of them" in repr(found)
+    assert "verdict" not in page and "supported" not in page
+
+
+def test_the_map_shows_what_you_finished_began_and_judged():
+    answer("09_navigation", finished.core_questions("09_navigation")[0].id)
+    finish("02_station_orbit")
+    progress.append("verdict", {"claim": "galileo_20_cm", "verdict": "overstated"})
+    found = course.show_map(13)
+    states = {stop.row.id: stop.state for stop in found.stops}
+    assert (states["02"], states["09"], states["10"]) == ("finished", "begun", "not begun")
+    assert "4 claims, 1 judged by you" in repr(found) and "Finished: 1." in repr(found)
+
+
+def test_what_depends_on_what_is_what_the_lessons_say():
+    """The map says: 00 and no other, and for 13 two or three more. So say the lessons' own first cells."""
+    for path in LESSONS[1:]:
+        needs = read(path).cells[0].source.split("**Needed before:**")[1].split("\n")[0]
+        assert "lesson 00" in needs and not set(re.findall(r"lesson (\d\d)", needs)) - {"00"}
+        assert ("two or three lessons" in needs) == (path.name[:2] == "13")
