@@ -190,7 +190,7 @@ BAD_CELLS = [  # file, table, line, field, value, what the message must say
     ("parties.csv", "parties", 5, "part_of", "NOWHERE", ["id of a row in parties.csv"]),
     ("sources.csv", "sources", 4, "url", "www.example.org", ["text of the pattern"]),
     ("claims.csv", "claims", 4, "verdict", "wrong", ["one of supported, partly supported"]),
-    ("claims.csv", "claims", 4, "lessons", "1", ["text of the pattern"]),
+    ("claims.csv", "claims", 4, "lessons", "1", ["ids of lessons between semicolons"]),
     (
         "claims.csv",
         "claims",

@@ -84,7 +84,8 @@ def test_the_hold_says_how_much_has_changed(kept, monkeypatch):
 
 
 # The words of the lessons: tests/lessons/test_every_lesson.py holds each to where it is explained.
-READ_BY_TESTS = ["glossary"]
+# The misconceptions of the teacher pages: tests/teaching/test_gain.py holds each to its page.
+READ_BY_TESTS = ["glossary", "misconceptions"]
 
 
 def test_no_table_stands_unread():

@@ -89,6 +89,18 @@ class QuizView(anywidget.AnyWidget):
         return data | words, metadata
 
 
+class LabelView(QuizView):
+    """The widget of a Session that has a question of the kind label: its script is sent too."""
+
+    _esm = f"{asset(HERE / 'view.js')}\n{asset(HERE / 'label.js')}"
+
+
+def _new(session):
+    # What a review asks changes with the day, so it can show every kind.
+    every = isinstance(session, Review) or any(q.kind == "label" for q in session.asked)
+    return (LabelView if every else QuizView)(session)
+
+
 CHANGED = "{0.nickname} works here now. The numbers and the order of options are theirs."
 _views = {}  # what is asked -> [how to ask it again, its view]
 
@@ -110,7 +122,7 @@ def _show(key, asked):
     if key in _views and _views[key][1].comm is not None:
         _views[key][1].renew(session)
     else:
-        _views[key] = [asked, QuizView(session)]
+        _views[key] = [asked, _new(session)]
     return _views[key][1]
 
 

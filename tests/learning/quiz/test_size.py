@@ -68,12 +68,19 @@ def test_a_quiz_does_not_wait_for_the_schema_library(messages, example):
     assert run.returncode == 0, run.stderr
 
 
-def test_shortening_theassets_changes_no_string():
-    source = (Path(view.__file__).parent / "view.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["view.js", "label.js"])
+def test_shortening_the_scripts_changes_no_string(name):
+    source = (view.HERE / name).read_text(encoding="utf-8")
     source = "\n".join(line for line in source.splitlines() if not line.strip().startswith("//"))
     strings = re.findall(r"'([^'\n]*)'", source)
-    assert len(strings) > 100
-    assert [s for s in strings if s not in asset(view.HERE / "view.js")] == []
+    assert len(strings) > 20
+    assert [s for s in strings if s not in asset(view.HERE / name)] == []
+
+
+def test_the_script_of_labels_is_sent_where_there_is_one(example):
+    assert "KINDS.label" in quiz.show("90_every_kind")._esm
+    assert "KINDS.label" in quiz.review()._esm
+    assert "KINDS.label" not in quiz.ask("90_every_kind", "never-overhead")._esm
 
 
 def test_the_coast_is_a_short_path_of_whole_degrees(example):
