@@ -30,7 +30,17 @@ CORE = (
     "pyodide-lock.json",
 )
 # Compiled for Pyodide: taken from its release, with what they ask for.
-COMPILED = ("numpy", "pandas", "matplotlib", "pillow", "ipython", "jedi", "micropip", "sqlite3", "ssl")
+COMPILED = (
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "pillow",
+    "ipython",
+    "jedi",
+    "micropip",
+    "sqlite3",
+    "ssl",
+)
 # Pure Python, from the index: in the lock's versions where the lock has them.
 PURE = (
     "anywidget",

@@ -100,7 +100,36 @@ def write_sources(folder, mathjax):
     for name, value in (("_toc.yml", contents()), ("_config.yml", configuration())):
         (folder / name).write_text(json.dumps(value, indent=1), encoding="utf-8")
     (folder / "_static" / "mathjax").mkdir(parents=True)
+    (folder / "_static" / "shown.css").write_text(STYLE, encoding="utf-8")
     shutil.copy(mathjax / MATHJAX, folder / "_static" / "mathjax" / MATHJAX)
+
+
+# The theme puts what cells have shown on light paper in the dark theme, with words made for dark.
+STYLE = """html[data-theme=dark] .bd-content div.cell_output :is(.text_html, img) {
+  background-color: transparent !important;
+  color: var(--pst-color-text-base) !important;
+  padding: 0;
+}
+"""
+
+
+def mended(html):
+    """Return a page so that keyboards and screen readers find their way: the logo in a landmark, no
+    empty heading in a table, a name for each part of its own, and boxes that can be scrolled.
+    """
+    html = html.replace("<th></th>", "<td></td>").replace(
+        '<div style="overflow-x:auto">', '<div style="overflow-x:auto" tabindex="0">'
+    )
+    logo = '<div class="sidebar-primary-item">'
+    html = html.replace(logo, logo.replace(">", ' role="region" aria-label="Course">'), 1)
+    seen = {}
+
+    def named(found):
+        seen[found[1]] = seen.get(found[1], 0) + 1
+        number = f" ({seen[found[1]]})" if seen[found[1]] > 1 else ""
+        return f'<section aria-label="{found[1]}{number}"'
+
+    return re.sub(r'<section aria-label="([^"]*)"', named, html)
 
 
 class Page(HTMLParser):
@@ -163,6 +192,8 @@ def main(arguments=None):
                 raise SiteError((done.stderr or done.stdout)[-2000:])
             shutil.rmtree(options.out, ignore_errors=True)
             shutil.copytree(built, options.out)
+        for page in options.out.rglob("*.html"):
+            page.write_text(mended(page.read_text(encoding="utf-8")), encoding="utf-8")
         wrong = problems(options.out)
         if wrong:
             raise SiteError("\n".join(wrong))
