@@ -452,8 +452,9 @@ def test_five_answers_survive_the_death_of_the_kernel(quiz_page, lab):
     page.get_by_text("Kernel Restarting").or_(
         page.get_by_text("appears to have died")
     ).first.wait_for(timeout=30000)
-    if page.get_by_role("button", name="Ok").count():
-        page.get_by_role("button", name="Ok").click()
+    ok = page.get_by_role("button", name="Ok", exact=True)  # else "Notebook" answers too
+    if ok.count():
+        ok.click()
     wait_idle(page)
     run_all(page)
     page.wait_for_function(
