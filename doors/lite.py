@@ -12,12 +12,13 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from doors.tools import ROOT, DoorError, locked, run
+from helpers.learning import copies
+
 LESSONS = ROOT / "notebooks"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 INSTALL = "%pip install -q shared-orbits"
@@ -61,21 +62,17 @@ PURE = (
 )
 
 
-class LiteError(ValueError):
-    """The site could not be built."""
-
-
 def with_needs(lock, wanted):
     """Return the names of the packages of Pyodide's lock that `wanted` need, themselves included,
     sorted.
 
-    Raises LiteError when one is not in the lock.
+    Raises DoorError when one is not in the lock.
     """
     found, left = set(), list(wanted)
     while left:
         name = left.pop().replace("_", "-")
         if name not in lock["packages"]:
-            raise LiteError(f"{name} is not in pyodide-lock.json; accepted: Pyodide 0.27.7")
+            raise DoorError(f"{name} is not in pyodide-lock.json; accepted: Pyodide 0.27.7")
         if name not in found:
             found.add(name)
             left += lock["packages"][name]["depends"]
@@ -83,18 +80,18 @@ def with_needs(lock, wanted):
 
 
 def take_pyodide(source, target):
-    """Copy from an unpacked release of Pyodide what the course needs; raise LiteError for what is
+    """Copy from an unpacked release of Pyodide what the course needs; raise DoorError for what is
     missing.
     """
     if not (source / "pyodide-lock.json").is_file():
-        raise LiteError(
+        raise DoorError(
             f"{source} holds no pyodide-lock.json; accepted: the unpacked pyodide-0.27.7.tar.bz2"
         )
     lock = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))
     packages = [lock["packages"][name]["file_name"] for name in with_needs(lock, COMPILED)]
     missing = [name for name in (*CORE, *packages) if not (source / name).is_file()]
     if missing:
-        raise LiteError(f"{source} lacks {', '.join(missing)}")
+        raise DoorError(f"{source} lacks {', '.join(missing)}")
     target.mkdir(parents=True)
     for name in (*CORE, *packages):
         shutil.copy(source / name, target / name)
@@ -102,7 +99,7 @@ def take_pyodide(source, target):
 
 def pins():
     """Return {name: version} of requirements.txt."""
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = locked().splitlines()
     pairs = (line.split(";")[0].strip().rstrip("\\").split("==") for line in lines if "==" in line)
     return {name.strip(): version.strip() for name, version in pairs}
 
@@ -135,11 +132,8 @@ def take_wheels(folder):
 def take_lessons(folder):
     """Write the lessons without outputs, with the cell that installs the course in front."""
     folder.mkdir(parents=True)
-    for path in sorted(LESSONS.glob("[0-9]*.ipynb")):
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        for cell in notebook["cells"]:
-            if cell["cell_type"] == "code":
-                cell |= {"outputs": [], "execution_count": None}
+    for path in copies.shipped(LESSONS):
+        notebook = copies.without_outputs(path)
         first = {"cell_type": "code", "id": "install", "metadata": {}, "source": INSTALL}
         notebook["cells"].insert(0, first | {"outputs": [], "execution_count": None})
         notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
@@ -161,13 +155,6 @@ def settings(folder):
     (folder / "jupyter-lite.json").write_text(
         json.dumps({"jupyter-lite-schema-version": 0, "jupyter-config-data": page})
     )
-
-
-def run(command, **options):
-    """Run a command quietly; raise LiteError with the end of what it said when it fails."""
-    done = subprocess.run(command, capture_output=True, text=True, **options)
-    if done.returncode:
-        raise LiteError(f"{' '.join(command[:5])} ...: {(done.stderr or done.stdout)[-1500:]}")
 
 
 def build(pyodide, out):
@@ -195,7 +182,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         size = build(options.pyodide.expanduser().absolute(), options.out)
-    except (LiteError, OSError) as problem:
+    except (DoorError, OSError) as problem:
         print(f"lite: {problem}", file=sys.stderr)
         return 2
     print(f"{options.out}: {size / 1e6:.0f} MB. To try: python -m http.server -d {options.out}")

@@ -13,14 +13,14 @@ import argparse
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
+from doors.tools import ROOT, DoorError, locked, run
+
 STICK = ROOT / "doors" / "stick"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 EXECUTABLE = {".sh", ".command"}
@@ -53,22 +53,12 @@ SYSTEMS = {
 TARGETS = [f"{system}-{python}" for system in SYSTEMS for python in PYTHONS]
 
 
-class ReleaseError(ValueError):
-    """A target that is not known, or a step that failed, with what it said."""
-
-
 def split(target):
     """Return (system, Python version) of a target such as "windows-3.12"."""
     if target not in TARGETS:
-        raise ReleaseError(f"target {target!r} is not known; accepted: {', '.join(TARGETS)}")
+        raise DoorError(f"target {target!r} is not known; accepted: {', '.join(TARGETS)}")
     system, python = target.rsplit("-", 1)
     return system, python
-
-
-def locked():
-    """Return the lock as constraints: without the checkout itself."""
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("-e")) + "\n"
 
 
 def resolve_command(target, lock, out):
@@ -96,13 +86,6 @@ def download_command(target, requirements, wheels):
         "--implementation", "cp", "--abi", abi, "--abi", "abi3", "--abi", "none",
         "--requirement", str(requirements), "--dest", str(wheels),
     ]  # fmt: skip
-
-
-def run(command):
-    """Run a command; raise ReleaseError with the end of what it said when it fails."""
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        raise ReleaseError(f"{' '.join(command[:4])} ...: {(done.stderr or done.stdout)[-800:]}")
 
 
 def collect(folder, targets, run=run):
@@ -156,14 +139,14 @@ def main(arguments=None):
     try:
         targets = [t for t in options.targets or TARGETS if split(t)]
         if not shutil.which("uv"):
-            raise ReleaseError("uv is not installed; accepted: uv 0.5 or newer (pip install uv)")
+            raise DoorError("uv is not installed; accepted: uv 0.5 or newer (pip install uv)")
         with tempfile.TemporaryDirectory() as work:
             folder = Path(work) / "shared-orbits"
             collect(folder, targets)
             checksums(folder)
             os.makedirs(options.out, exist_ok=True)
             archive = pack(folder, options.out / "shared-orbits.zip")
-    except (ReleaseError, OSError) as problem:
+    except (DoorError, OSError) as problem:
         print(f"release: {problem}", file=sys.stderr)
         return 2
     print(f"{archive}: {archive.stat().st_size / 1e6:.0f} MB, for {', '.join(targets)}")

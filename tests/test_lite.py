@@ -15,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from doors import lite
+from doors.tools import DoorError
 from helpers.learning import progress
 from helpers.learning.progress import folder
 
@@ -45,13 +46,13 @@ def test_what_a_package_needs_comes_with_it_and_no_more():
 
 
 def test_a_package_that_this_pyodide_lacks_is_named():
-    with pytest.raises(lite.LiteError, match="matplotlib is not in pyodide-lock.json"):
+    with pytest.raises(DoorError, match="matplotlib is not in pyodide-lock.json"):
         lite.with_needs(LOCK, ["matplotlib"])
 
 
 def test_a_folder_that_is_no_pyodide_is_named(tmp_path, capsys):
     assert lite.main([str(tmp_path / "none"), "--out", str(tmp_path / "site")]) != 0
-    with pytest.raises(lite.LiteError, match="holds no pyodide-lock.json; accepted"):
+    with pytest.raises(DoorError, match="holds no pyodide-lock.json; accepted"):
         lite.take_pyodide(tmp_path, tmp_path / "site")
 
 
@@ -59,7 +60,7 @@ def test_what_a_half_unpacked_pyodide_lacks_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(lite, "COMPILED", ("pandas",))
     (tmp_path / "pyodide-lock.json").write_text(json.dumps(LOCK), encoding="utf-8")
     (tmp_path / "pandas.whl").touch()
-    with pytest.raises(lite.LiteError, match="lacks pyodide.js.*numpy.whl, dateutil.whl"):
+    with pytest.raises(DoorError, match="lacks pyodide.js.*numpy.whl, dateutil.whl"):
         lite.take_pyodide(tmp_path, tmp_path / "site")
 
 

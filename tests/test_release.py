@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from doors import release
+from doors.tools import DoorError
 
 ROOT = Path(__file__).parents[1]
 
@@ -85,7 +86,7 @@ def test_the_zip_holds_all_with_sums_that_agree(stick, tmp_path):
 
 
 def test_a_failed_step_is_told_with_what_it_said():
-    with pytest.raises(release.ReleaseError, match="no such thing"):
+    with pytest.raises(DoorError, match="no such thing"):
         release.run([sys.executable, "-c", "import sys; sys.exit('no such thing')"])
 
 

@@ -8,7 +8,7 @@ unit tests.
 import subprocess
 import sys
 
-from tests.notebooks import ROOT
+from doors.tools import locked
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PLATFORMS = (
@@ -18,12 +18,6 @@ PLATFORMS = (
     "x86_64-pc-windows-msvc",
     "x86_64-unknown-linux-gnu",
 )
-
-
-def locked():
-    """Return the pins that a learner installs, without the course itself."""
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("-e"))
 
 
 def refusal(python, platform, pins):
