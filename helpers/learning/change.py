@@ -34,6 +34,7 @@ class Changed:
     def __init__(self):
         mine = progress.items()
         self.answers = [tuple(_answer(mine, question) for question in pair) for pair in pairs()]
+        self.items = mine
 
     @property
     def is_complete(self):
@@ -58,7 +59,7 @@ class Changed:
         found = []
         for (_, question), (_, right) in zip(pairs(), self.answers):
             if right is False:
-                raw = progress.items()[question.lesson, question.id].raw
+                raw = self.items[question.lesson, question.id].raw
                 said = " ".join(
                     [*grading.grade(question, raw).feedback, question.text["explanation"]]
                 )

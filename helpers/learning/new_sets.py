@@ -7,12 +7,13 @@ only in the line in which you ask for them.
 
 import json
 import os
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.base import files
 from helpers.learning import progress
+from helpers.learning.progress import folder
 from helpers.science import constellations, imaging, orbits, passes, pooling, revisit, street
 from helpers.tables import data, messages
 from helpers.tables.messages import MessageError
@@ -98,14 +99,7 @@ def _content(text):
 
 
 def _keep(found):
-    """Write the sets in one go: a run that dies meanwhile leaves the old file."""
-    home = progress.home()
-    home.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", dir=home, suffix=".json", delete=False, encoding="utf-8"
-    ) as file:
-        json.dump(found, file, indent=0)
-    os.replace(file.name, home / FILE)
+    files.replace(folder.made(progress.home()) / FILE, json.dumps(found, indent=0).encode())
 
 
 class Said:
@@ -231,8 +225,8 @@ def _age(lesson):
         rows = _rows(lesson)
         epochs = [orbits.from_lines(a, b).epoch for a, b in zip(rows["line1"], rows["line2"])]
         what = f"The element sets of the {len(rows)} satellites of this lesson are"
-    days = (today() - max(epochs)).days
     day = today()
+    days = (day - max(epochs)).days
     return f"{what} {_span(epochs)}; on {day.day} {day:%B %Y} that is {days} days ago or more."
 
 

@@ -320,14 +320,11 @@ def sun_synchronous(height_km, local_hour, epoch, phase_deg=0.0, name="newcomer"
     """Return a hypothetical satellite on a circular sun-synchronous orbit: a DataFrame of one row.
 
     height_km: mean height above the equatorial radius, from 250 to 2,000; local_hour: mean local
-    time (h) at
-    which it crosses the equator going south; epoch: UTC; phase_deg: where it is on the orbit, from
-    the
-    ascending node. Its plane turns 360 deg in a tropical year, which J2 makes at one inclination:
-    cos i =
-    -rate / (1.5 n J2 (R/a)^2) (Vallado, section 11.4.1). Columns: name, catalogue_number, owner,
-    home,
-    sensor, line1, line2. Raises RevisitError for a height or an hour outside the range.
+    time (h) at which it crosses the equator going south; epoch: UTC; phase_deg: where it is on the
+    orbit, from the ascending node. Its plane turns 360 deg in a tropical year, which J2 makes at
+    one inclination: cos i = -rate / (1.5 n J2 (R/a)^2) (Vallado, section 11.4.1). Columns: name,
+    catalogue_number, owner, home, sensor, line1, line2. Raises RevisitError for a height or an hour
+    outside the range.
     """
     if not 250 <= height_km <= 2000 or not 0 <= local_hour <= 24:
         raise RevisitError(

@@ -1,6 +1,4 @@
-"""Drawings of lesson 07: how a satellite looks aside, when looks come, and what was reported
-when.
-"""
+"""How a satellite looks aside, where a fleet stands, and when looks come."""
 
 from functools import lru_cache
 
@@ -17,11 +15,6 @@ from helpers.figures import globe
 from helpers.science import imaging, orbits, quakes, worldmap
 
 CAMERA, RADAR = figures.COLOURS["blue"], figures.COLOURS["vermillion"]
-WORDS = {
-    "activation": "called",
-    "acquisition": "image",
-    "delivery": "delivered",
-}  # kinds of response_timeline, short
 
 
 def look_angle(look_deg, height_km):
@@ -350,95 +343,3 @@ def _rows(owners, rows):
     row = {name: i for i, name in enumerate(named)}
     names = named + (["more owners"] if owners.nunique() > len(named) else [])
     return names, np.array([row.get(owner, len(named)) for owner in owners])
-
-
-def reports(ax, table, origin, hours):
-    """Draw reported events along the hours after an origin: a mark where the time is published, a
-    bar over the day where only the date is.
-
-    ax: an axes; table: rows of response_timeline; origin: UTC time; hours: the span shown. An open
-    mark: confidence low.
-    """
-    hour = pd.Timedelta(hours=1)
-    rows = table.assign(
-        begin=((table["time"].fillna(table["date"].dt.tz_localize("UTC")) - origin) / hour).clip(
-            lower=0
-        )
-    ).sort_values("begin", kind="stable")
-    for row, one in enumerate(rows.itertuples()):
-        if pd.isna(one.time):
-            end = (one.date.tz_localize("UTC") + pd.Timedelta(days=1) - origin) / hour
-            ax.barh(
-                row,
-                end - one.begin,
-                left=one.begin,
-                height=0.5,
-                color=figures.COLOURS["sky"],
-                alpha=0.6,
-            )
-        else:
-            ax.plot(
-                one.begin,
-                row,
-                "o",
-                color=RADAR,
-                markersize=10,
-                markerfacecolor=figures.PAPER if one.confidence == "low" else RADAR,
-                markeredgewidth=2,
-            )
-    names = [
-        f"{one.party}: {'try, cloud' if 'blocked' in one.event else WORDS[one.kind]}"
-        for one in rows.itertuples()
-    ]
-    ax.set(
-        xlim=(-1, hours),
-        ylim=(len(rows) - 0.4, -0.6),
-        yticks=range(len(rows)),
-        yticklabels=names,
-        xticks=range(0, hours + 1, 12),
-        xlabel="hours after the earthquake",
-    )
-    ax.grid(axis="y", visible=False)
-
-
-def aftershocks(magnitudes, law, days, omori):
-    """Draw how many aftershocks are how strong, and how many came by when, each with its law; return the Figure.
-
-    magnitudes: (n,); law: of quakes.b_value; days: (m,) after the main earthquake; omori: of quakes.fit_omori.
-    """
-    fig, (strong, late) = plt.subplots(1, 2, figsize=(10, 4.6), layout="constrained")
-    centres, _, above = quakes.frequency_magnitude(magnitudes)
-    strong.semilogy(centres, above, "o")
-    line = law.events * 10 ** (-law.b * (centres - law.completeness))
-    strong.semilogy(centres, line, label=f"b = {law.b:.2f}, from {law.completeness:g}")
-    strong.set(xlabel="magnitude", ylabel="as strong or stronger", ylim=(0.3, 200))
-    late.semilogx(np.sort(days), np.arange(1, len(days) + 1), "o")
-    grid = np.geomspace(0.005, 257, 200)
-    late.semilogx(
-        grid, quakes.omori_count(0, grid, omori.k, omori.c, omori.p), label="Omori-Utsu law"
-    )
-    late.set(xlabel="days after the earthquake", ylabel="came so far")
-    for ax in (strong, late):
-        ax.legend()
-    return fig
-
-
-def scored(forecasts, events):
-    """Return a table of the forecasts of magnitude 5 or more as they were given, beside what happened in their time.
-
-    forecasts: rows of aftershock_forecasts; events: rows with `time` and `magnitude`, without the main earthquake.
-    """
-    given = forecasts[(forecasts["relation"] == "as given") & (forecasts["magnitude_min"] >= 5)]
-    rows = []
-    for one in given.itertuples():
-        during = events["time"].between(
-            one.start.tz_localize("UTC"), one.end.tz_localize("UTC"), inclusive="left"
-        )
-        happened = int((during & (events["magnitude"] >= one.magnitude_min)).sum())
-        expected = float(quakes.expected_from_chance(one.probability / 100))
-        tails = quakes.number_test(expected, happened)
-        rows.append(
-            (one.issued.date(), one.magnitude_min, one.probability, expected, happened, *tails)
-        )
-    columns = ["issued", "from", "chance_%", "expected", "happened", "at_least", "at_most"]
-    return pd.DataFrame(rows, columns=columns)
