@@ -26,7 +26,6 @@ FIELDS = {  # field -> what to fill in
     "verdict": "one of the six words",
     "would_change": "what would change your verdict",
 }
-VERDICTS = tuple(word for word in sources.VERDICTS if word != "open")
 DAY = re.compile(r"(\d{4})(-\d{2})?(-\d{2})?")
 
 
@@ -162,10 +161,10 @@ def _day(name, value):
 
 def _verdict(name, value):
     word = str(value).strip().lower()
-    if word not in VERDICTS:
-        near = data.nearest(word, VERDICTS, n=1)
+    if word not in sources.WORDS:
+        near = data.nearest(word, sources.WORDS, n=1)
         hint = f" (did you mean {near[0]!r}?)" if near else ""
-        raise ValueError(f"{name} = {value!r}{hint}; accepted: {', '.join(VERDICTS)}")
+        raise ValueError(f"{name} = {value!r}{hint}; accepted: {', '.join(sources.WORDS)}")
     return word
 
 

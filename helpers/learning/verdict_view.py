@@ -26,7 +26,7 @@ def _claim(row):
 
 
 def _meanings():
-    return [f"{word}: {sources.VERDICTS[word]}" for word in verdicts.WORDS]
+    return [f"{word}: {sources.VERDICTS[word]}" for word in sources.WORDS]
 
 
 def _text(title, rows):

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from helpers.learning import progress
 from helpers.tables import data, sources
 
-WORDS = [word for word in sources.VERDICTS if word != "open"]
-
 
 class VerdictError(ValueError):
     """A choice of claims that cannot be shown, or a word that is none of the six."""
@@ -29,7 +27,7 @@ def own():
     found = {}
     for event in progress.events("verdict"):
         claim, word = event["payload"].get("claim"), event["payload"].get("verdict")
-        if isinstance(claim, str) and word in WORDS:
+        if isinstance(claim, str) and word in sources.WORDS:
             found[claim] = Own(found[claim].first if claim in found else word, word)
     return found
 
@@ -87,7 +85,7 @@ class Step:
                 "kind": "single",
                 "prompt": f"{row['claim']} ({row['speaker']}, {row['said_on']})",
                 "hints": 0,
-                "options": [[word, option(word, number == 0)] for word in WORDS],
+                "options": [[word, option(word, number == 0)] for word in sources.WORDS],
             }
             for number, (name, row) in enumerate(self.rows.items())
         ]
@@ -104,10 +102,10 @@ class Step:
         """
         if name not in self.rows:
             raise VerdictError(f"{name!r} is not asked here; accepted: {', '.join(self.rows)}")
-        if do == "check" and raw in WORDS:
+        if do == "check" and raw in sources.WORDS:
             progress.append("verdict", {"claim": name, "verdict": raw})
         state = _state(self.rows[name], own().get(name))
-        if do == "check" and raw not in WORDS:
+        if do == "check" and raw not in sources.WORDS:
             return state | {"state": "invalid", "feedback": ["Choose one of the six words first."]}
         return state
 

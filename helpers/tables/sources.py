@@ -14,6 +14,8 @@ VERDICTS = {
     "can decide it yet",
     "open": "no lesson has tested it yet",
 }
+# The six that a reader can choose among: a claim that no lesson has tested has none of them.
+WORDS = [word for word in VERDICTS if word != "open"]
 DATED = "it held when it was said; read without its date it holds no more"
 REPORTS = (
     "cgtn-2025-04",
@@ -81,7 +83,7 @@ def verdicts_by_side():
     tested = claims().query("verdict != 'open'")
     side = tested["source"].isin(REPORTS).map({True: "five reports", False: "other sources"})
     counts = tested.groupby(["verdict", side]).size().unstack(fill_value=0)
-    counts = counts.reindex([v for v in VERDICTS if v != "open"], fill_value=0)
+    counts = counts.reindex(WORDS, fill_value=0)
     counts.loc["in all"] = counts.sum()
     return counts.rename_axis(index="verdict", columns=None)
 

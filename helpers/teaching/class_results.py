@@ -10,6 +10,7 @@ from functools import cached_property
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import Markdown
+from matplotlib.colors import ListedColormap
 
 from helpers import figures
 from helpers.science.dividend import from_payload
@@ -36,8 +37,12 @@ class ClassResults:
     @cached_property
     def answers(self):
         """Answers to questions, without estimates, in their order."""
-        chosen = statistics.answers(self.folder, self.lesson, self.since)
-        return [event for event in chosen if event["payload"]["state"] != "kept"]
+        return [e for e in statistics.answers(self.found) if e["payload"]["state"] != "kept"]
+
+    @cached_property
+    def items(self):
+        """The table of the questions: see statistics.items."""
+        return statistics.items(self.found)
 
     def __repr__(self):
         days = sorted(event["at"][:10] for event in self.found.events)
@@ -60,10 +65,9 @@ def read(folder, lesson=None, since=None):
 
 def hard(results):
     """Show how many first answers to each question were right, hardest first."""
-    items = statistics.items(results.folder, results.lesson, results.since)
-    if not len(items):
+    if not len(results.items):
         return print("No question was answered.")
-    items = items.sort_values("facility", ascending=False)
+    items = results.items.sort_values("facility", ascending=False)
     fig, ax = plt.subplots(figsize=(10, 1.6 + 0.5 * len(items)))
     tells = items["discrimination"] >= LEAST
     colours = np.where(tells, figures.COLOURS["blue"], figures.COLOURS["orange"])
@@ -92,7 +96,7 @@ def grid(results, what="questions"):
         [[kinds.index(found.get((pupil, key), "")) for key in keys] for pupil in results.pupils]
     )
     fig, ax = plt.subplots(figsize=(10, 1.8 + 0.3 * len(results.pupils)))
-    colours = plt.matplotlib.colors.ListedColormap([report.MARKS[kind][2] for kind in kinds])
+    colours = ListedColormap([report.MARKS[kind][2] for kind in kinds])
     ax.pcolormesh(table, cmap=colours, vmin=-0.5, vmax=len(kinds) - 0.5, edgecolor="white")
     for (row, column), value in np.ndenumerate(table):
         ax.text(column + 0.5, row + 0.5, report.MARKS[kinds[value]][0], ha="center", va="center")
@@ -118,14 +122,13 @@ def verdicts(results):
     chosen = _first_verdicts(results)
     if not chosen:
         return print("No verdict was chosen.")
-    words = [word for word in sources.VERDICTS if word != "open"]
     claims = data.table("claims").set_index("id")
     counts = collections.Counter((claim, word) for (claim, _), word in chosen.items())
     ids = [name for name in claims.index if any(claim == name for claim, _ in chosen)]
     fig, ax = plt.subplots(figsize=(10, 2.2 + 0.45 * len(ids)))
     left = np.zeros(len(ids))
     palette = list(figures.COLOURS.values())
-    for word, colour in zip(words, palette):
+    for word, colour in zip(sources.WORDS, palette):
         share = np.array([counts[name, word] for name in ids])
         ax.barh(ids, share, left=left, label=word, color=colour)
         left += share
@@ -210,9 +213,8 @@ def exercise_words(results):
 
 def items(results):
     """Return the table behind `hard`: pupils, facility, discrimination, hints of each question."""
-    found = statistics.items(results.folder, results.lesson, results.since)
     names = ["lesson", "question", "learners", "facility", "discrimination", "hints"]
-    return _table(names, found[names].round(2).to_numpy().tolist())
+    return _table(names, results.items[names].round(2).to_numpy().tolist())
 
 
 def changed(results):

@@ -31,9 +31,11 @@ class Collected:
 def read(folder, lesson=None, since=None):
     """Return the Collected events of all logs (*.jsonl) under `folder`; a log that was collected twice counts once.
 
-    folder: a Path or text. lesson: only events of the lesson that starts so ("04"). since: a day as text, "2026-03-01".
+    folder: a Path or text, or what was read already, which comes back as it is. lesson: only events of the lesson that starts so ("04"). since: a day as text, "2026-03-01".
     Raises LogError when there is no log at all, and for a day that is none.
     """
+    if isinstance(folder, Collected):
+        return folder
     files = sorted(Path(folder).rglob("*.jsonl"))
     if not files:
         raise LogError(

@@ -29,9 +29,7 @@ td, th { border: 1px solid #bbb; padding: 3px 7px; text-align: left } td.mark { 
 def report(folder, lesson=None, since=None):
     """Return the results of a class as one HTML page; arguments and errors are those of `collected.read`."""
     found = collected.read(folder, lesson, since)
-    answers = [
-        e for e in statistics.answers(folder, lesson, since) if e["payload"]["state"] != "kept"
-    ]
+    answers = [e for e in statistics.answers(found) if e["payload"]["state"] != "kept"]
     pupils = sorted({event["pupil"] for event in found.events})
     scope = f"lesson {lesson}" if lesson else "all lessons"
     days = sorted(event["at"][:10] for event in found.events)
@@ -40,7 +38,7 @@ def report(folder, lesson=None, since=None):
         f"<h1>Class results: {escape(scope)}</h1>",
         f"<p>{len(pupils)} pupils, {len(answers)} answers, {span}.</p>",
         _left_out(found.problems),
-        _hard(folder, lesson, since),
+        _hard(found),
         _thoughts(answers),
         _changed(gain.of_class(folder, since)) if lesson in (None, "00", "13") else "",
         _verdicts(found.of("verdict")),
@@ -59,8 +57,8 @@ def _left_out(problems):
 # --- what was hard ----------------------------------------------------------------------------
 
 
-def _hard(folder, lesson, since):
-    items = statistics.items(folder, lesson, since).sort_values("facility")
+def _hard(found):
+    items = statistics.items(found).sort_values("facility")
     bars = "".join(map(_bar, items.itertuples()))
     note = (
         "<p>Share of the first answers that were right, hardest first. In brackets the discrimination: above about 0.2 the "

@@ -51,9 +51,8 @@ def table(folder, lesson=None, since=None, decimal="point"):
     comma = decimal == "comma"
     rows = csv.writer(stream, lineterminator="\n", delimiter=";" if comma else ",")
     rows.writerow(COLUMNS)
-    events = statistics.answers(folder, lesson, since)
-    events += collected.read(folder, lesson, since).of("exercise")
-    for event in events:
+    found = collected.read(folder, lesson, since)
+    for event in statistics.answers(found) + found.of("exercise"):
         rows.writerow([_cell(value, comma) for value in _row(event)])
     return stream.getvalue()
 

@@ -17,7 +17,6 @@ from helpers.tables import sources
 
 PUPILS, SEED = 24, 7
 LESSONS = {"04_lunar_missions": "2026-03-02", "08_weather_watch": "2026-03-09"}
-WORDS = [word for word in sources.VERDICTS if word != "open"]
 
 
 def write(folder):
@@ -59,7 +58,7 @@ class _Pupil:
             self._note(day, "dividend", lesson=lesson[:2], **kept.payload())
         for row in sources.claims().itertuples():
             if lesson[:2] in row.lessons.split(";"):
-                said = row.verdict if self._knows(0.5) else str(self.chance.choice(WORDS))
+                said = row.verdict if self._knows(0.5) else str(self.chance.choice(sources.WORDS))
                 self._note(day, "verdict", claim=row.id, verdict=said)
 
     def _knows(self, hardness):

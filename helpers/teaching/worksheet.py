@@ -11,7 +11,6 @@ from helpers.tables import sources
 from helpers.teaching import paper, plan, slides
 from helpers.teaching.words import without_tools
 
-VERDICTS = [word for word in sources.VERDICTS if word != "open"]
 STYLE = """
 @page { size: A4; margin: 12mm 14mm }
 body { font: 9.8pt/1.28 "DejaVu Sans", Verdana, sans-serif; color: #000; max-width: 180mm; margin: 0 auto }
@@ -161,8 +160,8 @@ def _verdict(number):
     rows = claims_of(number)
     if not rows:
         return ""
-    head = "".join(f"<th>{verdict}</th>" for verdict in VERDICTS)
-    row = "".join("<td>&#x2610;</td>" for _ in VERDICTS)
+    head = "".join(f"<th>{verdict}</th>" for verdict in sources.WORDS)
+    row = "".join("<td>&#x2610;</td>" for _ in sources.WORDS)
     numbered = "".join(f"<tr><td>Claim {i}</td>{row}</tr>" for i in range(1, len(rows) + 1))
     why = f"<p>My reason for one of them, with a number:</p>{lines(2)}"
     return _part("My verdicts", f"<table><tr><th></th>{head}</tr>{numbered}</table>{why}")

@@ -28,7 +28,7 @@ def test_nothing_of_the_course_shows_before_a_choice(step):
         assert row["claim"] in page and row["evidence"] not in shown
     assert not any(step.states().values())
     # all six words are offered for each, so the right one cannot be told from the page
-    assert all([word for word, _ in q["options"]] == verdicts.WORDS for q in step.questions())
+    assert all([word for word, _ in q["options"]] == sources.WORDS for q in step.questions())
 
 
 def test_a_choice_brings_the_verdict_and_its_reasons(step):
@@ -56,7 +56,7 @@ def test_another_word_is_answered_by_what_is_written_for_it_or_by_the_meanings(s
     state = step.act("check", "bds_everywhere", "supported")
     assert replies["bds_everywhere", "supported"] in state["feedback"]
     course = data.table("claims").set_index("id").loc["galileo_20_cm", "verdict"]
-    other = next(word for word in verdicts.WORDS if word != course)
+    other = next(word for word in sources.WORDS if word != course)
     said = step.act("check", "galileo_20_cm", other)["feedback"][-1]
     assert sources.VERDICTS[other] in said and sources.VERDICTS[course] in said
 
