@@ -1,7 +1,8 @@
 """Logs that a teacher collected into one folder: one folder a machine or a pupil, each as the course wrote it.
 
-Nicknames repeat ("learner" on every machine), so a pupil is named by folder and nickname. What is damaged or foreign is
-named and left out; it never ends a report.
+Nicknames repeat ("learner" on every machine), so a pupil is named by folder and nickname. What is
+damaged or foreign is named and left out; it never ends a report. What a pupil packed into one file
+(progress.pack) stands for a folder of that name.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from helpers.learning.progress import log, shelf
+from helpers.learning.progress.folder import LOG_ENDINGS
 from helpers.tables import data
 
 
@@ -29,22 +31,24 @@ class Collected:
 
 
 def read(folder, lesson=None, since=None):
-    """Return the Collected events of all logs (*.jsonl) under `folder`; a log that was collected twice counts once.
+    """Return the Collected events of all logs (*.jsonl, *.txt) under `folder`; a log that was
+    collected twice counts once.
 
     folder: a Path or text, or what was read already, which comes back as it is. lesson: only events of the lesson that starts so ("04"). since: a day as text, "2026-03-01".
     Raises LogError when there is no log at all, and for a day that is none.
     """
     if isinstance(folder, Collected):
         return folder
-    files = sorted(Path(folder).rglob("*.jsonl"))
+    files = sorted(file for ending in LOG_ENDINGS for file in Path(folder).rglob(f"*{ending}"))
     if not files:
         raise LogError(
-            f"no logs under {str(folder)!r}; accepted: a folder that holds learners' log folders (*.jsonl)"
+            f"no logs under {str(folder)!r}; accepted: a folder that holds learners' log folders "
+            "(*.jsonl) or packed answers (*.txt)"
         )
     found, problems = {}, []
     for file in files:
         pairs, problem = _events(file)
-        place = file.parent.relative_to(folder).as_posix()
+        place = _place(file.relative_to(folder))
         problems += [f"{file.relative_to(folder).as_posix()}: {problem}"] if problem else []
         for event, line in pairs:
             named = event | {"file": place, "pupil": pupil(place, event["who"])}
@@ -52,6 +56,12 @@ def read(folder, lesson=None, since=None):
     day = _day(since)
     chosen = [e for e in found.values() if e["at"][:10] >= day and _is_of(e, lesson)]
     return Collected(sorted(chosen, key=shelf.key), problems)
+
+
+def _place(file):
+    """Return the folder of a learner that a log stands for: the one it lies in, or a packed one."""
+    packed = file.suffix == ".txt" and file.parent.name != "log"
+    return (file.with_suffix("") if packed else file.parent).as_posix()
 
 
 def pupil(place, nickname):

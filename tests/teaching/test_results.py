@@ -75,6 +75,16 @@ def test_24_pupils_stay_24_though_three_have_one_nickname(collected_logs):
     assert len({one["id"] for one in made}) == len(made) == 24 * 3 + 8
 
 
+def test_answers_packed_into_one_file_are_a_pupil_of_their_own_and_count_once(collected_logs):
+    """As they come from the browser edition: two files of one name, and one that was sent twice."""
+    for n, name in enumerate(["my_answers.txt", "my_answers (1).txt"]):
+        log = (collected_logs / f"pc{n:02d}" / "log" / "a.jsonl").rename(collected_logs / name)
+    (collected_logs / "pc02" / "my_answers.txt").write_bytes(log.read_bytes())
+    pupils = {row["folder"]: row["nickname"] for row in rows(collected_logs)}
+    assert len(pupils) == 24
+    assert pupils["my_answers"] == pupils["my_answers (1)"] == "learner"
+
+
 def test_a_right_answer_after_the_shown_one_is_marked(collected_logs):
     right = [
         r for r in rows(collected_logs) if r["question"] == "relay-turn" and r["state"] == "right"
