@@ -77,8 +77,8 @@ release: $(VENV)/installed
 # The web edition has an environment of its own: its generator wants older libraries than the lessons.
 SITE := build/site
 
-site: $(SITE)/installed
-	$(SITE)/$(notdir $(BIN))/python -m doors.site --mathjax $(SITE)/node_modules/mathjax/es5
+site: $(SITE)/installed $(VENV)/installed
+	$(SITE)/$(notdir $(BIN))/python -m doors.site --python $(abspath $(PY)) --mathjax $(SITE)/node_modules/mathjax/es5
 
 $(SITE)/installed: doors/site.requirements.txt
 	$(PYTHON) -m venv $(SITE)

@@ -3,30 +3,28 @@ without a network.
 
     make site          writes dist/site; open dist/site/index.html
 
-Nothing is run: pages show what is stored. Then every page is read again: each link inside must lead
-somewhere, and no page may fetch anything from elsewhere.
+Pages show what is stored. Only the lessons with a globe are run, to put one that turns in the place
+of its still picture. Then every page is read again: each link inside must lead somewhere, and no
+page may fetch anything from elsewhere.
 """
 
 import argparse
 import json
+import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-ROOT = Path(__file__).resolve().parents[1]
+from doors.tools import ROOT, DoorError, run
+
 LESSONS = ROOT / "notebooks"
 MATHJAX = "tex-mml-svg.js"  # one file, formulas as drawings: no fonts to fetch
 TO_LESSON = re.compile(r'(href=\\"\d\d_\w+)\.ipynb')  # as it stands in the text of a notebook file
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
-
-
-class SiteError(ValueError):
-    """The site could not be built, or a page of it is not as it should be."""
 
 
 def contents():
@@ -73,26 +71,55 @@ Does going to space together pay, for whom, and at what cost? This course does n
 about space cooperation: it tests it. Here you can read it as it is stored, with all figures and
 questions.
 
-To do it (to answer, to move figures, to change a number and see what follows) you need JupyterLab
-on your own computer: the README says how, in one command. No answers are collected here; this page
-asks nobody anything.
+Globes turn here. To do the course (to answer, to move the other figures, to change a number and
+see what follows) you need JupyterLab on your own computer: the README says how, in one command. No
+answers are collected here; this page asks nobody anything.
 
 Begin with [the first lesson](notebooks/00_start_here.ipynb). Teachers begin
 [here](notebooks/teacher/README.md).
 """
 
 
-def write_sources(folder, mathjax):
+def shown(notebook):
+    """Return {its words: the output} of the globes that a notebook shows."""
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    words = ["".join(output.get("data", {}).get("text/plain", "")) for output in outputs]
+    return {said: o for said, o in zip(words, outputs) if said.startswith("Globe:")}
+
+
+def with_globes(python, paths):
+    """Return the notebooks of `paths` as text, with globes that turn; python: that of the course.
+
+    Raises DoorError when a globe says something else than the one that is stored.
+    """
+    stored = {path: json.loads(path.read_text(encoding="utf-8")) for path in paths}
+    wanted = [path for path in paths if shown(stored[path])]
+    with tempfile.TemporaryDirectory() as work:
+        told = {"SHARED_ORBITS_PAGE": "1", "SHARED_ORBITS_HOME": f"{work}/home", "CI": "true"}
+        command = [str(python), "-m", "nbconvert", "--execute", "--to", "notebook"]
+        if wanted:
+            names = map(str, wanted)
+            run([*command, "--output-dir", work, *names], env=os.environ | told, cwd=ROOT)
+        for path in wanted:
+            turning = shown(json.loads((Path(work) / path.name).read_text(encoding="utf-8")))
+            for said, output in shown(stored[path]).items():
+                if said not in turning:
+                    raise DoorError(f"{path.name}: no globe says what is stored: {said}")
+                output["data"]["text/html"] = turning[said]["data"]["text/html"]
+    return {path: json.dumps(notebook, ensure_ascii=False) for path, notebook in stored.items()}
+
+
+def write_sources(folder, mathjax, notebooks):
     """Write everything that the generator reads into `folder`; mathjax: folder of MathJax's single
-    files.
+    files; notebooks: {path: text} of the lessons.
     """
     (folder / "notebooks" / "teacher").mkdir(parents=True)
     for path in [*(LESSONS / "teacher").glob("*.md"), *(LESSONS / "teacher").glob("*.png")]:
         shutil.copy(path, folder / path.relative_to(ROOT))
-    for path in LESSONS.glob("[0-9]*.ipynb"):
+    for path, text in notebooks.items():
         # The generator mends links in text, not in what cells have shown.
-        shown = TO_LESSON.sub(r"\1.html", path.read_text(encoding="utf-8"))
-        (folder / path.relative_to(ROOT)).write_text(shown, encoding="utf-8")
+        text = TO_LESSON.sub(r"\1.html", text)
+        (folder / path.relative_to(ROOT)).write_text(text, encoding="utf-8")
     change = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (folder / "CONTRIBUTING.md").write_text(change.replace("(README.md)", "(index.md)"), "utf-8")
     (folder / "index.md").write_text(INDEX, encoding="utf-8")
@@ -129,7 +156,24 @@ def mended(html):
         number = f" ({seen[found[1]]})" if seen[found[1]] > 1 else ""
         return f'<section aria-label="{found[1]}{number}"'
 
-    return re.sub(r'<section aria-label="([^"]*)"', named, html)
+    return re.sub(r'<section aria-label="([^"]*)"', named, _without_repeats(html))
+
+
+SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.S)
+
+
+def _without_repeats(html):
+    """Return a page with each script once, and without the one that would run cells elsewhere."""
+    seen = set()
+
+    def once(found):
+        source = re.search(r'src="([^"]*)"', found[1])
+        what = source[1] if source else found[2]
+        away = what in seen or "thebe" in found[1] or "THEBE_JS_URL" in found[2]
+        seen.add(what)
+        return "" if away else found[0]
+
+    return SCRIPT.sub(once, html)
 
 
 class Page(HTMLParser):
@@ -177,27 +221,25 @@ def main(arguments=None):
     """Build and check the site; return 0, or 2 with what was wrong."""
     parser = argparse.ArgumentParser(prog="make site", description=__doc__.splitlines()[0])
     parser.add_argument("--mathjax", type=Path, required=True, help="folder es5 of MathJax 3")
+    parser.add_argument("--python", type=Path, required=True, help="the Python of the course")
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "site")
     options = parser.parse_args(arguments)
     try:
         if not (options.mathjax / MATHJAX).is_file():
-            raise SiteError(f"--mathjax {options.mathjax}: no {MATHJAX} there")
+            raise DoorError(f"--mathjax {options.mathjax}: no {MATHJAX} there")
         with tempfile.TemporaryDirectory() as work:
-            write_sources(Path(work), options.mathjax)
-            program = str(Path(sys.executable).parent / "jupyter-book")
-            command = [program, "build", "--quiet", work]
-            done = subprocess.run(command, capture_output=True, text=True)
+            notebooks = with_globes(options.python, sorted(LESSONS.glob("[0-9]*.ipynb")))
+            write_sources(Path(work), options.mathjax, notebooks)
+            run([str(Path(sys.executable).parent / "jupyter-book"), "build", "--quiet", work])
             built = Path(work) / "_build" / "html"
-            if done.returncode or not built.is_dir():
-                raise SiteError((done.stderr or done.stdout)[-2000:])
             shutil.rmtree(options.out, ignore_errors=True)
             shutil.copytree(built, options.out)
         for page in options.out.rglob("*.html"):
             page.write_text(mended(page.read_text(encoding="utf-8")), encoding="utf-8")
         wrong = problems(options.out)
         if wrong:
-            raise SiteError("\n".join(wrong))
-    except (SiteError, OSError) as problem:
+            raise DoorError("\n".join(wrong))
+    except (DoorError, OSError) as problem:
         print(f"site: {problem}", file=sys.stderr)
         return 2
     pages = len(list(options.out.rglob("*.html")))

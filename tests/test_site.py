@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from doors import site
+from doors.tools import DoorError
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,12 +64,64 @@ def test_every_lesson_and_teacher_page_is_in_it_once():
     assert set(files) == lessons | pages | {"CONTRIBUTING"} and len(files) == len(set(files))
 
 
+def globe(said, shown="a still picture"):
+    """Return a notebook that shows one globe."""
+    output = {"output_type": "display_data", "metadata": {}}
+    output["data"] = {"text/html": [shown], "text/plain": ["Globe: a title\n", said]}
+    cell = {"cell_type": "code", "id": "a", "metadata": {}, "source": "", "outputs": [output]}
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    return {"cells": [cell], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture
+def lesson(tmp_path, monkeypatch):
+    """Return the path of a lesson with a globe; running it is played by a file that lies ready."""
+    path = tmp_path / "02_lesson.ipynb"
+    path.write_text(json.dumps(globe("17 capitals")), encoding="utf-8")
+
+    def executed(command, env, cwd):
+        assert env["SHARED_ORBITS_PAGE"] == "1" and command[-1] == str(path)
+        target = Path(command[command.index("--output-dir") + 1]) / path.name
+        target.write_text(json.dumps(globe(executed.said, "one that turns")), encoding="utf-8")
+
+    monkeypatch.setattr(site, "run", executed)
+    return path, executed
+
+
+def test_a_globe_that_turns_takes_the_place_of_its_picture(lesson):
+    path, executed = lesson
+    executed.said = "17 capitals"
+    (text,) = site.with_globes("python", [path]).values()
+    assert "one that turns" in text and "a still picture" not in text
+
+
+def test_a_globe_that_says_something_else_than_is_stored_is_an_error(lesson):
+    path, executed = lesson
+    executed.said = "18 capitals"
+    with pytest.raises(DoorError, match="02_lesson.ipynb: no globe says (.|\n)*17 capitals"):
+        site.with_globes("python", [path])
+
+
+def test_lessons_without_a_globe_are_not_run(tmp_path):
+    path = tmp_path / "01_lesson.ipynb"
+    path.write_text(json.dumps(globe("x") | {"cells": []}), encoding="utf-8")
+    assert list(site.with_globes("no python at all", [path])) == [path]
+
+
+def test_each_script_stands_once_and_none_runs_cells_elsewhere():
+    once = '<script src="a.js"></script>'
+    html = once + '<script defer src="a.js"></script><script>const THEBE_JS_URL = "x"</script>'
+    html += '<script type="text/x-thebe-config">{}</script><script>let b;</script>'
+    assert site.mended(html) == once + "<script>let b;</script>"
+
+
 def test_sources_hold_all_that_is_listed_and_links_between_lessons_lead_to_pages(tmp_path):
     mathjax = tmp_path / "es5"
     mathjax.mkdir()
     (mathjax / site.MATHJAX).write_text("", encoding="utf-8")
     folder = tmp_path / "work"
-    site.write_sources(folder, mathjax)
+    lessons = (ROOT / "notebooks").glob("[0-9]*.ipynb")
+    site.write_sources(folder, mathjax, {path: path.read_text("utf-8") for path in lessons})
     for part in site.contents()["parts"]:
         for chapter in part["chapters"]:
             assert list(folder.glob(chapter["file"] + ".*")), chapter
@@ -83,7 +136,8 @@ def test_sources_hold_all_that_is_listed_and_links_between_lessons_lead_to_pages
 
 
 def test_without_mathjax_it_says_so(tmp_path, capsys):
-    assert site.main(["--mathjax", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    given = ["--mathjax", str(tmp_path), "--python", "python", "--out", str(tmp_path / "out")]
+    assert site.main(given) == 2
     assert f"no {site.MATHJAX} there" in capsys.readouterr().err
 
 
