@@ -1,10 +1,12 @@
 """Questions as Moodle XML."""
 
+import base64
 import html
 import xml.etree.ElementTree as ET
 
 from helpers.learning.quiz import units
-from helpers.teaching.export.questions import add, questions, room, written
+from helpers.teaching.export.pictures import numbered, picture
+from helpers.teaching.export.questions import add, named, pools, room, written
 
 
 def _ticks(question):
@@ -15,13 +17,28 @@ def _ticks(question):
 
 
 def moodle(lesson):
-    """Return a lesson's questions as Moodle XML (bytes), in their reference variants."""
+    """Return a lesson's questions as Moodle XML (bytes).
+
+    Variants of a question stand in a category of their own below the lesson's: add one *random
+    question* from it to a quiz, and pupils get different numbers.
+    """
     root = ET.Element("quiz")
-    category = add(root, "question", type="category")
-    add(add(category, "category"), "text", f"$course$/top/{lesson}")
-    for question in questions(lesson):
-        _moodle_question(root, question)
+    made = pools(lesson)
+    _category(root, lesson)
+    for pool in made:
+        if len(pool) == 1:
+            _moodle_question(root, pool[0].id, pool[0])
+    for pool in made:
+        if len(pool) > 1:
+            _category(root, f"{lesson}/{pool[0].id}")
+            for name, question in named(pool, " "):
+                _moodle_question(root, name, question)
     return written(root)
+
+
+def _category(root, name):
+    category = add(root, "question", type="category")
+    add(add(category, "category"), "text", f"$course$/top/{name}")
 
 
 MOODLE = {
@@ -37,18 +54,30 @@ MOODLE = {
 }
 
 
-def _moodle_question(root, question):
+def _moodle_question(root, name, question):
     node = add(root, "question", type=MOODLE[question.kind])
-    add(add(node, "name"), "text", f"{question.lesson} {question.id}")
-    _html(node, "questiontext", question.text["prompt"])
+    add(add(node, "name"), "text", f"{question.lesson} {name}")
+    _prompt(node, question)
     _html(node, "generalfeedback", question.text["explanation"])
     add(node, "defaultgrade", 0 if question.kind == "estimate" else question.points)
     add(node, "penalty", 0)
     add(node, "hidden", 0)
-    add(node, "idnumber", f"{question.lesson}.{question.id}.{question.version}")
+    add(node, "idnumber", f"{question.lesson}.{name.replace(' ', '.')}.{question.version}")
     MOODLE_BODY[question.kind](node, question)
     for hint in question.text.get("hints", []):
         _html(node, "hint", hint)
+
+
+def _prompt(node, question):
+    """Add the prompt, and below it the picture, which travels inside the file."""
+    prompt = _html(node, "questiontext", question.text["prompt"])
+    if shown := picture(question):
+        data, words = shown
+        name = f"{question.id}.png"
+        tag = f'<p><img src="@@PLUGINFILE@@/{name}" alt="{html.escape(words)}"></p>'
+        prompt.find("text").text += tag
+        code = base64.b64encode(data).decode()
+        add(prompt, "file", code, name=name, path="/", encoding="base64")
 
 
 def _html(parent, tag, text, **attributes):
@@ -124,10 +153,11 @@ def _moodle_order(node, question):
 def _moodle_match(node, question):
     add(node, "shuffleanswers", "true")
     used = set(question.answer.values())
+    texts = numbered(question) if question.kind == "label" else question.text["left"]
     for left, right in list(question.answer.items()) + [
         (None, r) for r in question.text["right"] if r not in used
     ]:
-        pair = _html(node, "subquestion", question.text["left"].get(left, "") if left else "")
+        pair = _html(node, "subquestion", texts.get(left, ""))
         add(add(pair, "answer"), "text", question.text["right"][right])
 
 
