@@ -1,6 +1,8 @@
-"""Run lessons anew and store them in the form that is committed: ``python -m tests.refresh [02 07 ...]``.
+"""Run lessons anew and store them in the form that is committed:
+``python -m tests.refresh [02 07 ...]``.
 
-The tables of the teacher's first page, which state the minutes of the lessons, are written anew with them.
+The tables of the teacher's first page, which state the minutes of the lessons, are written anew
+with them.
 """
 
 import os
@@ -17,7 +19,9 @@ STORED_ON = "2026-11-25"  # as notebooks/conftest.py says: lessons say how old e
 
 
 def refresh(path):
-    """Run the notebook at `path` in its folder and write it back; an error in a cell stops with that cell's text."""
+    """Run the notebook at `path` in its folder and write it back;
+    an error in a cell stops with that cell's text.
+    """
     notebook = read(path)
     NotebookClient(
         notebook,

@@ -1,6 +1,7 @@
 """Figures that can be read from the back row: one style, `show`, maps and charts.
 
-A lesson says `from helpers import figures` and calls what stands here; `explore` and `globe` are modules of their own.
+A lesson says `from helpers import figures` and calls what stands here; `explore` and `globe` are
+modules of their own.
 """
 
 from helpers.base.numbers import number

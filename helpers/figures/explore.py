@@ -41,7 +41,9 @@ class Control:
     page: dict
 
     def check(self, name, value):
-        """Return the value as the control holds it; raise ExploreError when it takes no such value."""
+        """Return the value as the control holds it;
+        raise ExploreError when it takes no such value.
+        """
         return CHECKS[self.kind](self, name, value)
 
 
@@ -49,7 +51,8 @@ def slider(low, high, step, value, label, unit=""):
     """Return a slider from low to high in steps, with its start value, label and unit."""
     if not (low < high and step > 0):
         raise ExploreError(
-            f"slider {label!r}: low {low!r}, high {high!r}, step {step!r}; accepted: low below high, step above 0"
+            f"slider {label!r}: low {low!r}, high {high!r}, step {step!r}; accepted: low below "
+            "high, step above 0"
         )
     decimals = max(
         len(text.split(".")[1]) if "." in (text := f"{number:g}") else 0 for number in (step, low)
@@ -70,7 +73,9 @@ def choice(options, value, label):
 
 
 def several(options, value, label):
-    """Return a group of boxes; the value is the list of texts that are ticked, in the order of the options."""
+    """Return a group of boxes; the value is the list of texts that are ticked,
+    in the order of the options.
+    """
     return _started(Control("several", label, value, {"options": _texts(label, options)}))
 
 
@@ -82,8 +87,8 @@ def tick(value, label):
 def world_points(places, value, label):
     """Return a map on which places are chosen, with the same places as a list of boxes.
 
-    places: rows that orbits.as_place takes, such as a table with name, latitude_deg and longitude_deg.
-    The value is the list of names chosen.
+    places: rows that orbits.as_place takes, such as a table with name, latitude_deg and
+    longitude_deg. The value is the list of names chosen.
     """
     spots = [orbits.as_place(row) for row in places.to_dict("records")]
     points = [[round(spot.longitude, 2), round(spot.latitude, 2)] for spot in spots]
@@ -122,7 +127,10 @@ def _check_slider(control, name, value):
         or not low <= value <= high
     ):
         raise ExploreError(
-            f"{name} = {value!r}; accepted: numbers from {low:g} to {high:g} {control.page['unit']}".rstrip()
+            (
+                f"{name} = {value!r}; accepted: numbers from {low:g} to {high:g} "
+                f"{control.page['unit']}"
+            ).rstrip()
         )
     nearest = low + round((float(value) - low) / step) * step
     whole = all(float(number).is_integer() for number in (low, step))
@@ -142,7 +150,8 @@ def _check_several(control, name, value):
     unknown = [one for one in chosen if one not in control.page["options"]]
     if unknown:
         raise ExploreError(
-            f"{name} has no {', '.join(map(repr, unknown))}; accepted: {', '.join(map(repr, control.page['options']))}"
+            f"{name} has no {', '.join(map(repr, unknown))}; accepted: "
+            f"{', '.join(map(repr, control.page['options']))}"
         )
     return [option for option in control.page["options"] if option in chosen]
 
@@ -215,7 +224,9 @@ class Explore(anywidget.AnyWidget):
         return {name: self._controls[name].check(name, value) for name, value in values.items()}
 
     def _move(self, values):
-        """Take new values and draw; a draw that fails becomes a sentence, since the page has no place for a traceback."""
+        """Take new values and draw; a draw that fails becomes a sentence,
+        since the page has no place for a traceback.
+        """
         self.values = values
         try:
             self.picture, self.text, _ = render(self._draw, values)
@@ -233,7 +244,9 @@ class Explore(anywidget.AnyWidget):
             self.answer = change["new"].get("number", 0)
 
     def _plain(self):
-        """Return the controls and the start sentence as text: what is compared, and what is read where nothing can be drawn."""
+        """Return the controls and the start sentence as text:
+        what is compared, and what is read where nothing can be drawn.
+        """
         lines = [f"Interactive figure: {self.spec['title']}"]
         lines += [f"  {c.label}: {_words(c)}" for c in self._controls.values()]
         return "\n".join([*lines, f"  At the start setting: {self._start[1]}"])
@@ -247,7 +260,8 @@ class Explore(anywidget.AnyWidget):
 
     def _ipython_display_(self):
         display(self._repr_mimebundle_(), raw=True)
-        start = f"At the start setting: {self._start[1]}"  # its own output: the picture alone would hide it from a reader without a kernel
+        # its own output: the picture alone would hide it from a reader without a kernel
+        start = f"At the start setting: {self._start[1]}"
         display({"text/html": figures.caption(start), "text/plain": start}, raw=True)
 
 
@@ -257,14 +271,18 @@ _open = {}  # title -> the figure on the page: running a cell again closes the o
 def explore(draw, title, **controls):
     """Return an interactive figure; as the last line of a cell it shows itself.
 
-    draw: a pure function, called with one value a control, that returns a figure and its sentence (figures.show).
-    title: text, unique in the notebook. controls: name = slider(...), choice(...), several(...), tick(...), world_points(...).
-    Raises ExploreError when there is no control, or when draw does not return a figure and a sentence.
+    draw: a pure function, called with one value a control, that returns a figure and its sentence
+    (figures.show).
+    title: text, unique in the notebook. controls: name = slider(...), choice(...), several(...),
+    tick(...), world_points(...).
+    Raises ExploreError when there is no control, or when draw does not return a figure and a
+    sentence.
     """
     wrong = [name for name, control in controls.items() if not isinstance(control, Control)]
     if wrong or not controls:
         raise ExploreError(
-            f"controls {wrong or 'none'}; accepted: name=explore.slider(...) or another control, at least one"
+            f"controls {wrong or 'none'}; accepted: name=explore.slider(...) or another control, "
+            "at least one"
         )
     if title in _open:
         _open.pop(title).close()
@@ -273,11 +291,14 @@ def explore(draw, title, **controls):
 
 
 def render(draw, values):
-    """Return the picture (bytes of PNG), the sentence and the look (figures.look) that draw gives for some values."""
+    """Return the picture (bytes of PNG), the sentence and the look (figures.look) that
+    draw gives for some values.
+    """
     drawn = draw(**values)
     if not (isinstance(drawn, tuple) and len(drawn) == 2 and hasattr(drawn[0], "savefig")):
         raise ExploreError(
-            f"draw returned {type(drawn).__name__}; accepted: a figure and its sentence, 'return fig, text'"
+            f"draw returned {type(drawn).__name__}; accepted: a figure and its sentence, 'return "
+            "fig, text'"
         )
     fig, text = drawn
     text = figures.sentence(text)
@@ -290,10 +311,8 @@ def _words(control):
     """Return a control as text: what it offers and where it starts."""
     page, value = control.page, control.value
     if control.kind == "slider":
-        return (
-            f"{page['low']:g} to {page['high']:g} in steps of {page['step']:g} {page['unit']}".rstrip()
-            + f"; start {value:g}"
-        )
+        range_ = f"{page['low']:g} to {page['high']:g} in steps of {page['step']:g} {page['unit']}"
+        return f"{range_.rstrip()}; start {value:g}"
     if control.kind == "tick":
         return "on or off; start " + ("on" if value else "off")
     start = value if isinstance(value, str) else ", ".join(value) or "none"
@@ -301,7 +320,9 @@ def _words(control):
 
 
 def _land():
-    """Return the land as the path of an SVG map, rounded to a tenth of a degree: longitude, minus latitude."""
+    """Return the land as the path of an SVG map, rounded to a tenth of a degree:
+    longitude, minus latitude.
+    """
     return "".join(
         "M" + " ".join(f"{x:.1f},{-y:.1f}" for x, y in ring) + "Z" for ring in worldmap.land()
     )

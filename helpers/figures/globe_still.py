@@ -1,4 +1,5 @@
-"""The still picture of a globe: what a reader sees where nothing runs. It draws what globe_scene.js draws, at the start.
+"""The still picture of a globe: what a reader sees where nothing runs.
+It draws what globe_scene.js draws, at the start.
 
 spec, samples, picture: what a globe tells the page (helpers.figures.globe).
 """
@@ -30,7 +31,9 @@ COLOURS = {
 
 
 def colour(name):
-    """Return a colour of the style as it stands on a dark sky; any other text is a colour of its own."""
+    """Return a colour of the style as it stands on a dark sky;
+    any other text is a colour of its own.
+    """
     return COLOURS.get(name, name)
 
 
@@ -102,7 +105,9 @@ def sampled(path, numbers, seconds):
 
 
 def circle(centre, angle, count=73):
-    """Return the points (3, count) of a small circle of the unit ball round a centre, angle in radians."""
+    """Return the points (3, count) of a small circle of the unit ball round a centre,
+    angle in radians.
+    """
     flat = max(np.hypot(centre[0], centre[1]), 1e-9)
     east = np.array([-centre[1], centre[0], 0.0]) / flat
     north = np.array([-centre[0] * centre[2], -centre[1] * centre[2], flat**2]) / flat
@@ -189,7 +194,9 @@ def _mover(ax, spec, mover, numbers, now, turn, named):
 
 
 def reach(radius, distance, limits):
-    """Return how far (radians at the centre) something at a distance sees the ground, to an elevation or along a look angle."""
+    """Return how far (radians at the centre) something at a distance sees the ground,
+    to an elevation or along a look angle.
+    """
     ratio = distance / radius
     if "look" in limits:
         look = np.radians(limits["look"])

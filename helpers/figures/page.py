@@ -18,7 +18,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 
-# Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour vision.
+# Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour
+# vision.
 COLOURS = {
     "blue": "#0072B2",
     "vermillion": "#D55E00",
@@ -30,10 +31,8 @@ COLOURS = {
     "yellow": "#F0E442",
 }
 PAPER, INK, GREY, LAND, COAST = "#FDFDFB", "#1A1A1A", "#5A5A5A", "#E4E1D8", "#8A8578"
-SIZE = (
-    10.0,
-    5.0,
-)  # inches: 960 x 480 pixels on the page, so that a figure and its sentence fit a projector of 1280 x 720
+# Inches: 960 x 480 pixels on the page; a figure and its sentence fit a projector of 1280 x 720.
+SIZE = (10.0, 5.0)
 PAGE_DPI = 96  # pixels of the page in an inch: 14 points of text are 14 points there
 MANY_COLOURS = 10000  # a chart with smooth edges has some thousand
 FLAT, EDGE = 32, 16  # colours kept as they are; side of the cells of the others, of 256
@@ -45,7 +44,9 @@ class FigureError(ValueError):
 
 
 def style():
-    """Set the style of the course for all figures that follow; call it once, at the top of a notebook."""
+    """Set the style of the course for all figures that follow;
+    call it once, at the top of a notebook.
+    """
     mpl.rcParams.update(STYLE)
 
 
@@ -111,8 +112,9 @@ def show(fig, text):
     display({"text/html": caption(text), "text/plain": text}, raw=True)
 
 
-# A page drops the description of a bare picture, so the picture stands in HTML, which keeps it. On dark pages light and
-# dark change places and each colour stays the colour that the text names; a photograph is only dimmed.
+# A page drops the description of a bare picture, so the picture stands in HTML, which keeps it. On
+# dark pages light and dark change places and each colour stays the colour that the text names; a
+# photograph is only dimmed.
 ON_DARK = (
     '<style>[data-jp-theme-light="false"] .so-chart{filter:invert(.9) hue-rotate(180deg)}'
     '[data-jp-theme-light="false"] .so-photo{filter:brightness(.85)}</style>'
@@ -123,7 +125,8 @@ STORED = re.compile(
 
 
 def img(picture, name, width, kind="chart"):
-    """Return a picture (bytes of PNG, `width` inches wide) as HTML with its name as alternative text.
+    """Return a picture (bytes of PNG, `width` inches wide) as HTML with its
+    name as alternative text.
 
     kind: "chart", or "photo" for what must keep its light and dark on a dark page (`look`).
     """
@@ -136,7 +139,9 @@ def img(picture, name, width, kind="chart"):
 
 
 def stored(output):
-    """Return the picture of a stored output of `show` or `explore`, base64 of PNG; "" for any other output."""
+    """Return the picture of a stored output of `show` or `explore`, base64 of PNG;
+    "" for any other output.
+    """
     html = output.get("data", {}).get("text/html", "")
     found = STORED.search("".join(html))
     return found[1] if found else ""
@@ -166,7 +171,8 @@ def sentence(text):
     text = " ".join(str(text).split()) if text is not None else ""
     if not any(c.isalpha() for c in text):
         raise FigureError(
-            f"text = {text!r}; accepted: a sentence that says what the figure shows, with its numbers"
+            f"text = {text!r}; accepted: a sentence that says what the figure shows, with its "
+            "numbers"
         )
     return text
 
@@ -179,7 +185,8 @@ def caption(text):
 def png(fig, dpi=STORED_DPI, small=True):
     """Return a figure as bytes of PNG; the same figure gives the same bytes.
 
-    small: 256 colours chosen for the picture, a third of the size in a notebook; else packed for speed.
+    small: 256 colours chosen for the picture, a third of the size in a notebook; else packed for
+    speed.
     """
     fig.set_dpi(dpi)
     canvas = FigureCanvasAgg(fig)
@@ -188,7 +195,9 @@ def png(fig, dpi=STORED_DPI, small=True):
 
 
 def packed(image, small=True):
-    """Return a PIL image as bytes of PNG. A picture of very many colours, such as a photograph, keeps them all."""
+    """Return a PIL image as bytes of PNG. A picture of very many colours, such as a photograph,
+    keeps them all.
+    """
     store, colours = BytesIO(), small and image.getcolors(MANY_COLOURS)
     if colours:
         image = _with_palette(image, [colour for _, colour in sorted(colours, reverse=True)])

@@ -1,4 +1,6 @@
-"""The map of the course: which lessons there are, what each needs, the routes through them, and what comes next."""
+"""The map of the course: which lessons there are, what each needs, the routes through them,
+and what comes next.
+"""
 
 import json
 import re
@@ -26,8 +28,8 @@ def lessons(route=13):
 
 
 def show_map(route=13):
-    """Return the map of a route (3, 6 or 13 lessons) for display: a drawing, links, minutes, claims,
-    how far you are.
+    """Return the map of a route (3, 6 or 13 lessons) for display:
+    a drawing, links, minutes, claims, how far you are.
     """
     routes = {number: list(lessons(number)["id"]) for number in ROUTES}
     return CourseMap(route, routes, stops(lessons(route), minutes))
@@ -42,7 +44,8 @@ def _check(route):
 
 
 def follow(route):
-    """Choose a route (3, 6 or 13 lessons) for all that comes next; it is kept. Return its map for display.
+    """Choose a route (3, 6 or 13 lessons) for all that comes next;
+    it is kept. Return its map for display.
 
     Raises ValueError for another route.
     """
@@ -61,7 +64,8 @@ def followed():
 def next_lesson(after=""):
     """Return the row of the lesson to go on with, or None where none is left on your route.
 
-    That is the first written lesson behind `after` (two digits) that you have not finished, else the first before it.
+    That is the first written lesson behind `after` (two digits) that you have not finished, else
+    the first before it.
     """
     done = set(finished.finished_lessons())
     rows = [
@@ -125,7 +129,8 @@ PAGE = "To see what you have so far, run `record.page()` in a cell of your own."
 
 
 def done(lesson):
-    """Return the end of a lesson's core for display: what is open, minutes spent, one next lesson of your route.
+    """Return the end of a lesson's core for display:
+    what is open, minutes spent, one next lesson of your route.
 
     lesson: two digits such as "02". Raises ValueError for another lesson.
     """

@@ -1,4 +1,6 @@
-"""The map of the course as a page: what depends on what, the routes, minutes, the claims of each lesson, how far you are."""
+"""The map of the course as a page: what depends on what, the routes, minutes,
+the claims of each lesson, how far you are.
+"""
 
 from dataclasses import dataclass
 from html import escape
@@ -13,7 +15,9 @@ STATES = {"finished": "●", "begun": "◐", "not begun": "○"}
 
 @dataclass(frozen=True)
 class Stop:
-    """One lesson on the map: its row in the table of lessons, minutes, how far you are, claims and how many you judged."""
+    """One lesson on the map: its row in the table of lessons, minutes, how far you are,
+    claims and how many you judged.
+    """
 
     row: object
     minutes: tuple  # core, whole; None where the lesson does not say
@@ -23,7 +27,9 @@ class Stop:
 
 
 def stops(rows, minutes):
-    """Return the Stop of each lesson in `rows` (as `course.lessons` gives them); minutes: name -> (core, whole)."""
+    """Return the Stop of each lesson in `rows` (as `course.lessons` gives them); minutes:
+    name -> (core, whole).
+    """
     done, begun = set(finished.finished_lessons()), set(finished.begun_lessons())
     table, mine = data.table("claims"), verdicts.own()
     found = []
@@ -36,7 +42,9 @@ def stops(rows, minutes):
 
 
 class CourseMap:
-    """The lessons of one route, as a drawing and a table with links for a notebook, and as lines of text elsewhere."""
+    """The lessons of one route, as a drawing and a table with links for a notebook,
+    and as lines of text elsewhere.
+    """
 
     def __init__(self, route, routes, found):
         self.route, self.routes, self.stops = route, routes, found
@@ -47,8 +55,10 @@ class CourseMap:
         whole = sum(stop.minutes[1] or 0 for stop in self.stops)
         done = sum(stop.state == "finished" for stop in self.stops)
         return (
-            f"Every lesson needs 00 and no other; 13 also wants two or three of your route. Your route has "
-            f"{len(self.stops)} lessons: {core} minutes for their cores, {whole:,} for all of them. Finished: {done}."
+            "Every lesson needs 00 and no other; 13 also wants two or three of your route. Your "
+            "route has "
+            f"{len(self.stops)} lessons: {core} minutes for their cores, {whole:,} for all of "
+            f"them. Finished: {done}."
         )
 
     def __repr__(self):
@@ -66,7 +76,8 @@ def _text(stop):
     row = stop.row
     core, whole = stop.minutes
     return (
-        f"{row.id}  {row.title}: {row.question} Needs: {row.needs}. {core} to {whole} min, {_claims(stop)}, {stop.state}."
+        f"{row.id}  {row.title}: {row.question} Needs: {row.needs}. {core} to {whole} min, "
+        f"{_claims(stop)}, {stop.state}."
         f"{'' if row.written else ' (not written yet)'}"
     )
 
@@ -89,11 +100,13 @@ def _line(stop):
     return "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>"
 
 
-# --- the drawing ------------------------------------------------------------------------------------
+# --- the drawing ----------------------------------------------------------------------------------
 
 
 def _drawing(shown):
-    """Return the routes as lines with a stop for each lesson: yours is thick; full, half and empty stops say how far you are."""
+    """Return the routes as lines with a stop for each lesson: yours is thick;
+    full, half and empty stops say how far you are.
+    """
     lanes = list(shown.routes)
     numbers = list(shown.routes[max(lanes)])
     x = {number: LEFT + STEP * (place + 1) for place, number in enumerate(numbers)}
@@ -115,13 +128,17 @@ def _drawing(shown):
         parts.append(_word(4, y + 5, f"{route} lessons", "start"))
     wide, high = x[numbers[-1]] + 20, TOP + LANE * len(lanes) - 8
     return (
-        f'<div style="overflow-x:auto"><svg width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" role="img" '
+        f'<div style="overflow-x:auto"><svg width="{wide}" height="{high}" viewBox="0 0 {wide} '
+        f'{high}" role="img" '
         f'aria-label="{escape(shown.sentence())}">{"".join(parts)}</svg></div>'
     )
 
 
 def _word(x, y, text, anchor="middle"):
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="14" fill="currentColor">{text}</text>'
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="14" '
+        f'fill="currentColor">{text}</text>'
+    )
 
 
 def _stop(x, y, colour, state):

@@ -22,18 +22,22 @@ COLOURS = ("sky", "vermillion", "yellow", "green", "purple")  # of owners on the
 BARS = {"color": OWN, "edgecolor": figures.INK, "linewidth": 0.8}
 
 
-# --- who owns what, and where they look -------------------------------------------------------------
+# --- who owns what, and where they look -----------------------------------------------------------
 
 
 def members():
-    """Return the members of the BRICS constellation: a DataFrame by name, with party and capital."""
+    """Return the members of the BRICS constellation:
+    a DataFrame by name, with party and capital.
+    """
     rows = data.table("sharing_members").query("body == 'BRICS constellation'")
     names = data.table("parties").set_index("id")["name"]
     return rows.assign(name=rows["party"].map(names)).set_index("name").sort_index()
 
 
 def units():
-    """Return a dict of member -> names of its satellites in the constellation (CBERS 4 has two owners)."""
+    """Return a dict of member -> names of its satellites in the constellation
+    (CBERS 4 has two owners).
+    """
     rows = data.table("brics_satellites").groupby("party")["satellite"].agg(list)
     return {name: rows.get(party, []) for name, party in members()["party"].items()}
 
@@ -55,7 +59,8 @@ def looks(look_deg=30.0):
 
 
 def shared_fleet(seen, member="South Africa", look_deg=30.0):
-    """Return a globe: the six satellites on the first of the four weeks' days on which one looks at a member's capital.
+    """Return a globe: the six satellites on the first of the four weeks' days on which one
+    looks at a member's capital.
 
     seen: as `looks` returns it. Twelve hours are shown, around the first look.
     """
@@ -85,8 +90,10 @@ def shared_fleet(seen, member="South Africa", look_deg=30.0):
     ]
     return globe.globe(
         "Six shared satellites",
-        f"Six satellites of {len(colours)} owners, over twelve hours from {start:%H:%M} UTC on {start:%d %B %Y}. By day and "
-        f"within {look_deg:g} degrees they look at {place['name']} {len(day)} times; the first is {first['satellite']}, "
+        f"Six satellites of {len(colours)} owners, over twelve hours from {start:%H:%M} UTC on "
+        f"{start:%d %B %Y}. By day and "
+        f"within {look_deg:g} degrees they look at {place['name']} {len(day)} times; the first is "
+        f"{first['satellite']}, "
         f"{(first['opens'] - start) / HOUR:.1f} hours after the start.",
         *movers,
         globe.places([(place["name"], place["latitude_deg"], place["longitude_deg"])]),
@@ -100,7 +107,9 @@ def shared_fleet(seen, member="South Africa", look_deg=30.0):
 
 
 def hours(seen, member, satellites):
-    """Return the hours between looks of some satellites at a member's capital, at a random moment; infinite without a look."""
+    """Return the hours between looks of some satellites at a member's capital, at a random moment;
+    infinite without a look.
+    """
     rows = seen[(seen["member"] == member) & seen["satellite"].isin(list(satellites))]
     return revisit.median_gap(rows, BEGIN, END) if len(rows) else np.inf
 
@@ -112,7 +121,9 @@ def days(seen, member, satellites):
 
 
 def bought(launches):
-    """Return what users abroad got: a DataFrame by satellite, for whom, built and flown by whom, price in millions of US dollars."""
+    """Return what users abroad got: a DataFrame by satellite, for whom, built and flown by whom,
+    price in millions of US dollars.
+    """
     names = data.table("parties").set_index("id")["name"]
     price = launches["price_musd"].map(lambda usd: "given" if usd == 0 else f"{usd:g}", "ignore")
     return pd.DataFrame(
@@ -126,17 +137,21 @@ def bought(launches):
 
 
 def core_sentence(players, worth):
-    """Return in words what all players are worth, the least that groups ask for, and whether a core exists."""
+    """Return in words what all players are worth, the least that groups ask for,
+    and whether a core exists.
+    """
     everyone, (least, _) = worth(players), sharing.least_total(players, worth)
     core = "a core exists" if least <= everyone + 1e-9 else "the core is empty"
     return f"all are worth {everyone}, and groups ask for {least:.0f}: {core}"
 
 
-# --- drawings -----------------------------------------------------------------------------------------------
+# --- drawings -------------------------------------------------------------------------------------
 
 
 def firsts(table, found):
-    """Return a figure of launches along the years, the chosen ones filled and the first marked, and its sentence."""
+    """Return a figure of launches along the years, the chosen ones filled and the first marked,
+    and its sentence.
+    """
     kinds = ["state", "commercial arm of a state group", "commercial"]
     fig, ax = plt.subplots(figsize=(10, 4.2))
     for row in table.itertuples():
@@ -183,9 +198,11 @@ def firsts(table, found):
 
 
 def week(seen, member, own, between):
-    """Return a figure: looks at a member's capital in a week, by who owns them, and the hours between.
+    """Return a figure: looks at a member's capital in a week, by who owns them,
+    and the hours between.
 
-    own: dict of member -> satellites; between: dict of the same members and "all" -> hours between looks.
+    own: dict of member -> satellites; between: dict of the same members and "all" -> hours between
+    looks.
     """
     fig, (ax, bars) = plt.subplots(1, 2, figsize=(10, 4.6), width_ratios=[1.7, 1], sharey=True)
     names = [*own, "all"]
@@ -230,7 +247,9 @@ def week(seen, member, own, between):
 
 
 def revisit_maps(grid, maps, label="hours between looks", limits=(12, 96)):
-    """Return a figure of maps of the Earth side by side, one a title, cells coloured by hours on one scale."""
+    """Return a figure of maps of the Earth side by side, one a title,
+    cells coloured by hours on one scale.
+    """
     fig, axes = plt.subplots(1, len(maps), figsize=(10, 4.1), squeeze=False, sharey=True)
     corners = grid[["west", "south", "east", "north"]].to_numpy()
     boxes = [[(w, s), (e, s), (e, n), (w, n)] for w, s, e, n in corners]
@@ -288,7 +307,9 @@ def joining(orders):
 
 
 def club(result):
-    """Return a figure of a newcomer's choice: days with a look at each capital, and who gives or takes."""
+    """Return a figure of a newcomer's choice:
+    days with a look at each capital, and who gives or takes.
+    """
     fig = plt.figure(figsize=(10, 4.6), layout="none")
     ax, pay = fig.subplots(
         1,
@@ -329,7 +350,9 @@ def club(result):
 
 
 def club_sentence(result):
-    """Return what a newcomer's choice gives, in words: its hours, what it brings, what the partners gain."""
+    """Return what a newcomer's choice gives, in words:
+    its hours, what it brings, what the partners gain.
+    """
     newcomer, *partners = result["use"]
     alone, together = (
         "no look" if np.isinf(result[key]) else f"{result[key]:.1f} hours between looks"
@@ -342,26 +365,30 @@ def club_sentence(result):
     return (
         f"{newcomer}: alone {alone}, with {count} {together}. "
         f"It uses {result['use'][newcomer]} days and brings {result['value'][newcomer]:.1f}, so it "
-        f"{'takes' if net > 0 else 'gives'} {abs(net):.1f}. Days that partners gain by it: {', '.join(helped)}."
+        f"{'takes' if net > 0 else 'gives'} {abs(net):.1f}. Days that partners gain by it: "
+        f"{', '.join(helped)}."
     )
 
 
 def votes(shares_percent, quotas):
-    """Return voting power in percent by share of cost: a DataFrame, one column a quota in percent."""
+    """Return voting power in percent by share of cost:
+    a DataFrame, one column a quota in percent.
+    """
     weights = {p: round(10 * s) for p, s in shares_percent.items()}
     power = {f"{q:g}": sharing.power(weights, round(10 * q)) for q in quotas}
     table = {q: {p: 100 * float(v) for p, v in one.items()} for q, one in power.items()}
     return pd.DataFrame(table).rename_axis("quota")
 
 
-# --- the Earth by bands, and its land --------------------------------------------------------------------
+# --- the Earth by bands, and its land -------------------------------------------------------------
 
 
 def bands(grid, alone, together):
     """Return mean hours between looks, alone and together, by how far a cell is from the equator.
 
-    A DataFrame: near the equator (within the tropics), between, near the poles (beyond the polar circles), whole
-    Earth; columns median and longest gap, alone and together. Cells have equal areas, so means are of areas.
+    A DataFrame: near the equator (within the tropics), between, near the poles (beyond the polar
+    circles), whole Earth; columns median and longest gap, alone and together. Cells have equal
+    areas, so means are of areas.
     """
     zone = pd.cut(abs(grid["latitude_deg"]), [0, 23.44, 66.56, 90])
     zone = zone.cat.rename_categories(["near the equator", "between", "near the poles"])

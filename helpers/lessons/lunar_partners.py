@@ -1,4 +1,6 @@
-"""Drawings of partners: a network of parties round their hosts, announced dates, and projects as squares."""
+"""Drawings of partners: a network of parties round their hosts, announced dates,
+and projects as squares.
+"""
 
 from textwrap import fill
 
@@ -8,7 +10,8 @@ import pandas as pd
 
 from helpers import figures
 
-# How a project stands for a newcomer: colour of the square, colour of its rim, mark upon it (shape as well as colour).
+# How a project stands for a newcomer: colour of the square, colour of its rim, mark upon it (shape
+# as well as colour).
 STANDS = {
     "its own": ("green", "green", "o"),
     "within reach": ("blue", "blue", ""),
@@ -28,16 +31,19 @@ class DrawingError(ValueError):
 
 
 def network(ax, graph, hosts):
-    """Draw parties as circles with their codes, and lines that are wider where two share more projects.
+    """Draw parties as circles with their codes,
+    and lines that are wider where two share more projects.
 
-    graph: parties, edges with a weight. hosts: codes of the parties that launch, as squares: the first stands to the left, the
-    others to the right. Partners of one host lie round it, partners of several between. Distances have no meaning.
+    graph: parties, edges with a weight. hosts: codes of the parties that launch, as squares: the
+    first stands to the left, the others to the right. Partners of one host lie round it, partners
+    of several between. Distances have no meaning.
     Raises DrawingError for a host that is not in the graph.
     """
     unknown = sorted(set(hosts) - set(graph))
     if unknown or not hosts:
         raise DrawingError(
-            f"hosts {', '.join(unknown) or 'none'}; accepted: parties of the graph: {', '.join(sorted(graph))}"
+            f"hosts {', '.join(unknown) or 'none'}; accepted: parties of the graph: "
+            f"{', '.join(sorted(graph))}"
         )
     place = _places(graph, hosts)
     for first, second, weight in graph.edges(data="weight", default=1):
@@ -105,7 +111,9 @@ def _places(graph, hosts):
 
 
 def _ring(graph, ring, between, last):
-    """Return the parties of a ring so that those with a common project are neighbours, and those with a line to the middle at one end."""
+    """Return the parties of a ring so that those with a common project are neighbours,
+    and those with a line to the middle at one end.
+    """
     order = []
     for party in ring:
         order += [p for p in [party, *sorted(set(graph[party]) & set(ring))] if p not in order]
@@ -115,16 +123,19 @@ def _ring(graph, ring, between, last):
 
 
 def named(names, parties):
-    """Return codes and names of parties as text that breaks between words. names: Series code -> name."""
+    """Return codes and names of parties as text that breaks between words. names:
+    Series code -> name.
+    """
     pairs = "; ".join(f"{party} {names[party]}".replace(" ", "\0") for party in parties)
     return fill(pairs, 92).replace("\0", " ")
 
 
 def grown(counts, listed, noted, on):
-    """Return a figure of the states of each framework by date, with what is doubtful hollow or dotted.
+    """Return a figure of the states of each framework by date,
+    with what is doubtful hollow or dotted.
 
-    counts: name -> Series of members by date. listed: the same with what one report lists (drawn with the last
-    framework). noted: a row with as_of and value, of the first. on: last day known.
+    counts: name -> Series of members by date. listed: the same with what one report lists (drawn
+    with the last framework). noted: a row with as_of and value, of the first. on: last day known.
     """
     fig, axes = plt.subplots(1, 2, sharex=True, sharey=True)
     ticks = pd.to_datetime(["2021", "2023", "2025"])
@@ -144,9 +155,11 @@ def grown(counts, listed, noted, on):
 
 
 def draws(shares, seen, tails, xlabel, ylabel):
-    """Return a figure of how often chance gives each number, the seen one marked, those as unusual in another colour.
+    """Return a figure of how often chance gives each number, the seen one marked,
+    those as unusual in another colour.
 
-    shares: share of the draws for 0, 1, 2 ... tails: the numbers that are as unusual as the seen one, or more so.
+    shares: share of the draws for 0, 1, 2 ... tails: the numbers that are as unusual as the seen
+    one, or more so.
     """
     fig, ax = plt.subplots(figsize=(10, 4.4))
     place = np.arange(len(shares))
@@ -163,9 +176,11 @@ def draws(shares, seen, tails, xlabel, ylabel):
 
 
 def guests(lists, hosts):
-    """Return a figure of who is a guest of whom, a panel for each list: a dot where a party contributes to a host.
+    """Return a figure of who is a guest of whom, a panel for each list:
+    a dot where a party contributes to a host.
 
-    lists: title -> dict of party -> set of its hosts. hosts: codes. Parties with several hosts stand out.
+    lists: title -> dict of party -> set of its hosts. hosts: codes. Parties with several hosts
+    stand out.
     """
     fig, axes = plt.subplots(len(lists), 1, sharex=True, figsize=(10, 5))
     parties = sorted({party for of in lists.values() for party in of})
@@ -182,7 +197,9 @@ def guests(lists, hosts):
 
 
 def seventeen(readings):
-    """Return a figure of what each reading of "17" can name. readings: what networks.readings_of_17 gives."""
+    """Return a figure of what each reading of "17" can name. readings:
+    what networks.readings_of_17 gives.
+    """
     fig, ax = plt.subplots(figsize=(10, 4.2))
     parts = {
         "signature found": readings["named"],
@@ -206,7 +223,9 @@ def seventeen(readings):
 
 
 def endings(turns):
-    """Return a figure of the projects that end, or go on smaller, when each party leaves (networks.without_each)."""
+    """Return a figure of the projects that end, or go on smaller,
+    when each party leaves (networks.without_each).
+    """
     fig, ax = plt.subplots(figsize=(10, 5))
     ended, smaller = turns["ended"], turns["smaller"]
     ax.bar(turns["party"], ended, color=figures.COLOURS["vermillion"], label="ends")
@@ -225,7 +244,9 @@ def endings(turns):
 
 
 def incomes(spreads):
-    """Return a figure of the share of each income group that has signed. spreads: name -> networks.by_group."""
+    """Return a figure of the share of each income group that has signed. spreads:
+    name -> networks.by_group.
+    """
     fig, axes = plt.subplots(1, len(spreads), sharey=True, figsize=(10, 4.4))
     for ax, (name, spread) in zip(axes, spreads.items()):
         spread = spread.reindex(["low", "lower middle", "upper middle", "high"])
@@ -239,10 +260,12 @@ def incomes(spreads):
 
 
 def slips(tables):
-    """Return a figure of announced dates, one lane a mission, and the slip as a red bar with its days.
+    """Return a figure of announced dates, one lane a mission,
+    and the slip as a red bar with its days.
 
-    tables: mission -> what `networks.slip` gives. The pale bar is what the first words allowed, the mark is the
-    middle of what the newest allow, and the red bar runs from the last day of the one to the other.
+    tables: mission -> what `networks.slip` gives. The pale bar is what the first words allowed, the
+    mark is the middle of what the newest allow, and the red bar runs from the last day of the one
+    to the other.
     """
     fig, ax = plt.subplots()
     for lane, table in enumerate(tables.values()):
@@ -293,7 +316,9 @@ def doors(missions, stands):
 
 
 def told_of(newcomer, papers, partners, reach, leaver, stands):
-    """Return the sentence below the squares: what is the newcomer's own, what is within reach, what ends."""
+    """Return the sentence below the squares: what is the newcomer's own,
+    what is within reach, what ends.
+    """
     own, more = len(reach["alone"]), len(reach["together"]) - len(reach["alone"])
     signed = " and ".join(papers) or "neither"
     text = (
@@ -313,7 +338,8 @@ def _year(days):
 def squares(ax, missions, stands):
     """Draw each project as a square in the row of its mission, by how it stands for a newcomer.
 
-    missions: Series project -> mission. stands: Series project -> "its own", "within reach", "out of reach" or "ended".
+    missions: Series project -> mission. stands: Series project -> "its own", "within reach", "out
+    of reach" or "ended".
     Raises DrawingError for another word.
     """
     strange = sorted(set(stands) - set(STANDS))

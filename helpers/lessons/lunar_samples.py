@@ -1,4 +1,6 @@
-"""Drawings of samples: ages of several teams, the crater curve that their mean ties down, titanium in basalts, a melt."""
+"""Drawings of samples: ages of several teams, the crater curve that their mean ties down,
+titanium in basalts, a melt.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,9 +12,11 @@ from helpers.science import samples
 
 
 def ages(ax, rows):
-    """Draw a row for each result: the thick bar is one stated error, the thin bar two. Return the axes.
+    """Draw a row for each result: the thick bar is one stated error, the thin bar two.
+    Return the axes.
 
-    rows: a table with the columns team, age and uncertainty (Ma); the first row is drawn at the bottom.
+    rows: a table with the columns team, age and uncertainty (Ma); the first row is drawn at the
+    bottom.
     """
     place = np.arange(len(rows))
     blue = figures.COLOURS["blue"]
@@ -37,7 +41,9 @@ def ages(ax, rows):
 
 
 def mean_band(ax, mean):
-    """Draw the combined age of a samples.Mean as a band of 1 sigma, and a paler one where disagreement widens it."""
+    """Draw the combined age of a samples.Mean as a band of 1 sigma,
+    and a paler one where disagreement widens it.
+    """
     if mean.scaled > mean.sigma:
         _band(ax, mean.value, mean.scaled, label="widened", alpha=0.35)
     _band(ax, mean.value, mean.sigma, label="combined, 1 sigma")
@@ -60,7 +66,8 @@ def widened(mean):
 def parcels(weighed, names):
     """Return a figure of the parts of the samples whose mass is published.
 
-    weighed: a table with date, kind, country (code) and mass (mg). names: Series code -> name of the party.
+    weighed: a table with date, kind, country (code) and mass (mg). names: Series code -> name of
+    the party.
     """
     fig, ax = plt.subplots()
     ax.barh(range(len(weighed)), weighed["mass"] / 1000, color=figures.COLOURS["sky"])
@@ -76,7 +83,8 @@ def parcels(weighed, names):
 
 
 def weighed(rows, share, combined, error):
-    """Return a figure of ages with their combined age as a band, and the weight of each result beside them.
+    """Return a figure of ages with their combined age as a band,
+    and the weight of each result beside them.
 
     rows: as for `ages`. share: the part of the weight of each. combined, error: Ma.
     """
@@ -93,7 +101,9 @@ def weighed(rows, share, combined, error):
 
 
 def disagreement(rows, mean, third):
-    """Return a figure of results that disagree, their combined age, and a third age (Ma) that has no error."""
+    """Return a figure of results that disagree, their combined age,
+    and a third age (Ma) that has no error.
+    """
     fig, ax = plt.subplots(figsize=(10, 3.4))
     ages(ax, rows)
     mean_band(ax, mean)
@@ -104,7 +114,9 @@ def disagreement(rows, mean, third):
 
 
 def fourth(rows, mean):
-    """Return a figure of the chosen results and their combined age; margins are fixed, which is quick to draw."""
+    """Return a figure of the chosen results and their combined age;
+    margins are fixed, which is quick to draw.
+    """
     fig, ax = plt.subplots(layout="none")
     fig.subplots_adjust(left=0.205, right=0.985, bottom=0.14, top=0.97)
     mean_band(ages(ax, rows), mean)
@@ -114,12 +126,16 @@ def fourth(rows, mean):
 
 
 def belief(other, fits):
-    """Return the belief in a model, from even odds, after results that another story gives with chance `other` each."""
+    """Return the belief in a model, from even odds,
+    after results that another story gives with chance `other` each.
+    """
     return 1 / (1 + other**fits)
 
 
 def beliefs(mine):
-    """Return a figure of the belief in a model after one, two and five results, with your own chance marked."""
+    """Return a figure of the belief in a model after one, two and five results,
+    with your own chance marked.
+    """
     others = np.linspace(0, 1, 101)
     fig, ax = plt.subplots(figsize=(10, 4.4))
     for fits in (1, 2, 5):
@@ -137,7 +153,8 @@ def beliefs(mine):
 
 
 def tied_curve(published, tied, plain, site):
-    """Return a figure of a chronology as published and tied to a dated site, and how a plain is read off the tied one.
+    """Return a figure of a chronology as published and tied to a dated site,
+    and how a plain is read off the tied one.
 
     published, tied: samples.Chronology. plain: craters of 1 km and more on 1,000 km2.
     site: (age in Ma, craters of 1 km and more per km2).
@@ -191,7 +208,8 @@ def tied_curve(published, tied, plain, site):
 def chronologies(curves, site):
     """Return a figure of crater chronologies and the place of known age that they may be tied to.
 
-    curves: a table by id with name. site: a row with age (Ga), n1 and n1_sigma (craters of 1 km and more a km2).
+    curves: a table by id with name. site: a row with age (Ga), n1 and n1_sigma (craters of 1 km and
+    more a km2).
     """
     time = np.linspace(0.02, 3.9, 300)
     fig, ax = plt.subplots()
@@ -211,7 +229,8 @@ def chronologies(curves, site):
 
 
 def isochron(rock, line):
-    """Return a figure of synthetic minerals, their isochron today, and the flat line of the day when the lava set.
+    """Return a figure of synthetic minerals, their isochron today,
+    and the flat line of the day when the lava set.
 
     rock: a table with x and y (isotope ratios). line: a samples.Line.
     """
@@ -229,7 +248,8 @@ def isochron(rock, line):
 
 
 def oxides(both, part):
-    """Return a figure of FeO and TiO2 in rocks and soils, and beside it the rows of which only TiO2 is known.
+    """Return a figure of FeO and TiO2 in rocks and soils,
+    and beside it the rows of which only TiO2 is known.
 
     both, part: tables with mission, kind, sample, FeO, TiO2 and TiO2_sigma (wt%).
     """
@@ -248,7 +268,9 @@ def oxides(both, part):
 
 
 def titanium_borders(ax):
-    """Set up an axes of FeO and TiO2 (wt%) with the borders between very-low-Ti, low-Ti and high-Ti basalts."""
+    """Set up an axes of FeO and TiO2 (wt%) with the borders between very-low-Ti,
+    low-Ti and high-Ti basalts.
+    """
     for border, below in samples.TITANIUM[:2]:
         ax.axhline(border, color=figures.COLOURS["black"], linestyle=":", linewidth=1.6)
     names = [name for _, name in samples.TITANIUM]
@@ -260,7 +282,8 @@ def titanium_borders(ax):
 
 
 def titanium_only(ax, rows):
-    """Draw rows of which only TiO2 is known, with its spread where one is stated, on an axes that shares y. Return the axes.
+    """Draw rows of which only TiO2 is known, with its spread where one is stated,
+    on an axes that shares y. Return the axes.
 
     rows: a table with sample, TiO2 and TiO2_sigma (wt%).
     """
@@ -285,7 +308,8 @@ def titanium_only(ax, rows):
 
 
 def melts(left, leave, plagioclase, stay):
-    """Return a figure of an element in a melt that crystallises, three ways: times the first share, a log scale.
+    """Return a figure of an element in a melt that crystallises, three ways:
+    times the first share, a log scale.
 
     left: shares of melt left. leave, plagioclase, stay: times the first share, as long as left.
     """
@@ -311,7 +335,8 @@ def melts(left, leave, plagioclase, stay):
 
 
 def both_readings(missions):
-    """Return a table of the best team alone and all combined, for both readings of the stated errors.
+    """Return a table of the best team alone and all combined,
+    for both readings of the stated errors.
 
     missions: tables with mission, age and uncertainty (Ma), one a mission.
     """
@@ -328,7 +353,8 @@ def both_readings(missions):
 
 
 def apart(ages, pairs):
-    """Return a table of how many sigma lie between two ages of one rock, for both readings of their errors.
+    """Return a table of how many sigma lie between two ages of one rock,
+    for both readings of their errors.
 
     ages: a table by id with sample, age and uncertainty (Ma). pairs: pairs of ids.
     """

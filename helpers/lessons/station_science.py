@@ -1,5 +1,5 @@
-"""Drawings for life and work on a station: experiments by stage and by country, people by rule, one day's books, what
-recycling saves, projects and crews along the years, stores, and prices.
+"""Drawings for life and work on a station: experiments by stage and by country, people by rule,
+one day's books, what recycling saves, projects and crews along the years, stores, and prices.
 """
 
 import matplotlib.pyplot as plt
@@ -67,7 +67,9 @@ def bipartite(net, experiments, host):
 
 
 def people_line(line, peak):
-    """Return a figure of people in orbit along time, with one moment marked (a row of the table)."""
+    """Return a figure of people in orbit along time,
+    with one moment marked (a row of the table).
+    """
     fig, ax = plt.subplots(figsize=(10, 3.8))
     ax.step(line["time"], line["people"].astype(int), where="post", linewidth=1.6)
     ax.plot(peak["time"], peak["people"], "o", color=figures.COLOURS["vermillion"])
@@ -79,7 +81,9 @@ def people_line(line, peak):
 
 
 def rule_bars(crew, rules):
-    """Return a figure of one crew counted by several rules. rules: dict of word -> column of crew."""
+    """Return a figure of one crew counted by several rules. rules:
+    dict of word -> column of crew.
+    """
     fig, ax = plt.subplots(figsize=(10, 3.8))
     for rule, column in rules.items():
         start = 0
@@ -124,7 +128,9 @@ def brought_bars(brought):
 
 
 def saving_curve(washing, savings, reported):
-    """Return a figure of the yearly saving (t) by washing water, with the reported one as a line."""
+    """Return a figure of the yearly saving (t) by washing water,
+    with the reported one as a line.
+    """
     fig, ax = plt.subplots(figsize=(10, 4))
     ax.plot(washing, savings)
     ax.axhline(reported, color=figures.COLOURS["vermillion"], linestyle="--")
@@ -135,9 +141,11 @@ def saving_curve(washing, savings, reported):
 
 
 def stores(full, people, recycled, oxygen, load, every):
-    """Return a figure of what is left in the stores along two years, and a sentence with what ends first.
+    """Return a figure of what is left in the stores along two years,
+    and a sentence with what ends first.
 
-    full: kg by item. recycled: percent of the water. oxygen: a key of AIR. load: t a ship. every: days.
+    full: kg by item. recycled: percent of the water. oxygen: a key of AIR. load: t a ship. every:
+    days.
     """
     made, sabatier = AIR[oxygen]
     use = habitat.loop(people, recycled / 100, made, sabatier)["brought"]
@@ -162,7 +170,8 @@ def stores(full, people, recycled, oxygen, load, every):
 
 
 def projects(counts, trend):
-    """Return a figure of projects along the years: done, approved, expected, and a line with its interval.
+    """Return a figure of projects along the years:
+    done, approved, expected, and a line with its interval.
 
     counts: the table `station_projects`. trend: a fits.Line through those that were done.
     """
@@ -212,7 +221,8 @@ def events():
 def timeline(flights, said):
     """Return a figure: what was said, one line each, and below them the crews that were aboard.
 
-    flights: crews with launch and left_at (UTC; missing while aboard). said: day and words, see `events`.
+    flights: crews with launch and left_at (UTC; missing while aboard). said: day and words, see
+    `events`.
     """
     fig, ax = plt.subplots(figsize=(10, 5.2))
     for number, row in enumerate(said.itertuples()):

@@ -1,4 +1,6 @@
-"""Drawings of lesson 08: what one satellite sees, how many agencies see each place, looks through the day, clouds that move."""
+"""Drawings of lesson 08: what one satellite sees, how many agencies see each place,
+looks through the day, clouds that move.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,7 +22,8 @@ COLOURS = np.array([to_rgb(shade) for shade in SHADES])
 
 
 def zenith(limit):
-    """Return a figure, to scale, of a geostationary satellite and the part of the Earth from which it stands below a zenith angle.
+    """Return a figure, to scale, of a geostationary satellite and the part of the Earth from which
+    it stands below a zenith angle.
 
     limit: zenith angle in degrees, 0 to 90.
     """
@@ -73,9 +76,11 @@ def zenith(limit):
 
 
 def ring(ax, satellites, limit):
-    """Draw the geostationary ring as rows: the satellites of each owner, and how far they see along the equator.
+    """Draw the geostationary ring as rows: the satellites of each owner,
+    and how far they see along the equator.
 
-    ax: an axes; satellites: rows such as `weather.satellites()` gives; limit: zenith angle in degrees. Return the axes.
+    ax: an axes; satellites: rows such as `weather.satellites()` gives; limit: zenith angle in
+    degrees. Return the axes.
     """
     reach = weather.disc_arc(limit)
     names = sorted(set(satellites["operator"]), reverse=True)
@@ -108,10 +113,12 @@ def ring(ax, satellites, limit):
 
 
 def ring_globe(satellites, city, limit):
-    """Return a globe of the ring over the equator, as it stands over the ground, and of a city that sees part of it.
+    """Return a globe of the ring over the equator, as it stands over the ground,
+    and of a city that sees part of it.
 
-    satellites: rows such as `weather.satellites()` gives; city: name, latitude_deg, longitude_deg; limit: zenith angle
-    of a useful view, degrees. Those that see the city within it show their discs.
+    satellites: rows such as `weather.satellites()` gives; city: name, latitude_deg, longitude_deg;
+    limit: zenith angle of a useful view, degrees. Those that see the city within it show their
+    discs.
     """
     owners = sorted(set(satellites["operator"]))
     colour = dict(zip(owners, OWNERS_SHADES, strict=False))
@@ -136,9 +143,12 @@ def ring_globe(satellites, city, limit):
     chosen = satellites["satellite"].iloc[int(np.argmin(angle))] if len(useful) else ""
     return globe.globe(
         "The ring, and your city below it",
-        f"{city['name']} has {len(up)} of {len(satellites)} satellites above its horizon, {len(useful)} of them within "
-        f"{limit} degrees of straight up (of {', '.join(sorted(set(useful['operator']))) or 'nobody'}; with their discs). To scale: "
-        f"all stand {weather.GEO_RADIUS_KM - EARTH_EQUATORIAL_RADIUS_KM:,.0f} km above the equator.",
+        f"{city['name']} has {len(up)} of {len(satellites)} satellites above its horizon, "
+        f"{len(useful)} of them within "
+        f"{limit} degrees of straight up (of "
+        f"{', '.join(sorted(set(useful['operator']))) or 'nobody'}; with their discs). To scale: "
+        f"all stand {weather.GEO_RADIUS_KM - EARTH_EQUATORIAL_RADIUS_KM:,.0f} km above the "
+        "equator.",
         *things,
         globe.places(city, sees=90 - limit),
         centre=(25, city["longitude_deg"]),
@@ -147,10 +157,12 @@ def ring_globe(satellites, city, limit):
 
 
 def agency_map(count, satellites=None, place=None):
-    """Return a figure of how many agencies see each cell of a world map, with coasts on top and the key above.
+    """Return a figure of how many agencies see each cell of a world map,
+    with coasts on top and the key above.
 
-    count: whole numbers (n, 2n) up to 7, from south to north and west to east; satellites: rows with longitude, marked on
-    the equator; place: a row with latitude_deg and longitude_deg, marked with a star.
+    count: whole numbers (n, 2n) up to 7, from south to north and west to east; satellites: rows
+    with longitude, marked on the equator; place: a row with latitude_deg and longitude_deg, marked
+    with a star.
     """
     fig = plt.figure(layout="none")  # the layout engine would take longer than all the rest
     ax = fig.add_axes((0.09, 0.08, 0.83, 0.83))
@@ -187,9 +199,11 @@ def agency_map(count, satellites=None, place=None):
 
 
 def watcher(satellites, city):
-    """Return the function of the figure to explore: (owners that take part, largest zenith angle) -> figure, sentence.
+    """Return the function of the figure to explore:
+    (owners that take part, largest zenith angle) -> figure, sentence.
 
-    satellites: rows such as `weather.satellites()` gives; city: a row with name, latitude_deg and longitude_deg.
+    satellites: rows such as `weather.satellites()` gives; city: a row with name, latitude_deg and
+    longitude_deg.
     """
     lat, lon, _ = weather.grid(1)
     owned = dict(list(satellites.groupby("operator")))
@@ -208,8 +222,10 @@ def watcher(satellites, city):
         taking_part = satellites[satellites["operator"].isin(chosen)]
         fig = agency_map(cells, taking_part, city)
         return fig, (
-            f"{len(chosen)} of {len(owned)} owners see {seen:.1%} of the Earth below {zenith} degrees; "
-            f"{once:.1%} of it is seen by one of them only. {city['name']} is {_best(taking_part, city, zenith)}."
+            f"{len(chosen)} of {len(owned)} owners see {seen:.1%} of the Earth below {zenith} "
+            "degrees; "
+            f"{once:.1%} of it is seen by one of them only. {city['name']} is "
+            f"{_best(taking_part, city, zenith)}."
         )
 
     return watch
@@ -228,7 +244,9 @@ def _best(satellites, city, zenith):
 
 
 def losses(loss):
-    """Return a figure of the share of the Earth that goes dark without each owner; loss: a Series of percent by owner."""
+    """Return a figure of the share of the Earth that goes dark without each owner; loss:
+    a Series of percent by owner.
+    """
     fig, ax = plt.subplots(figsize=(10, 4))
     ax.barh(loss.index, loss, color=figures.COLOURS["vermillion"])
     for row, value in enumerate(loss):
@@ -240,9 +258,11 @@ def losses(loss):
 
 
 def served(before, told, line):
-    """Return a figure of announced counts with the line through the earlier ones and its 95 percent interval.
+    """Return a figure of announced counts with the line through the earlier ones
+    and its 95 percent interval.
 
-    before, told: rows of fengyun_users with as_of and count; line: a fits.Line in years from the first count.
+    before, told: rows of fengyun_users with as_of and count; line: a fits.Line in years from the
+    first count.
     """
     days = pd.date_range(before["as_of"].min(), "2026-02-01", periods=60)
     years = (days - days[0]).days / 365.25
@@ -259,7 +279,9 @@ def served(before, told, line):
 
 
 def launched(fleet, said):
-    """Return a figure of satellites launched, from a table, beside what reports say of launched and operating."""
+    """Return a figure of satellites launched, from a table,
+    beside what reports say of launched and operating.
+    """
     fig, ax = plt.subplots(figsize=(10, 4.4))
     number = np.arange(1, len(fleet) + 1)
     ax.step(fleet["launch_date"], number, where="post", label="launched, from the table")
@@ -272,7 +294,9 @@ def launched(fleet, said):
 
 
 def glows(glow):
-    """Return a figure of the glow of a sea and two clouds by wavelength; glow: function of (um, K), W m-2 sr-1 um-1."""
+    """Return a figure of the glow of a sea and two clouds by wavelength; glow:
+    function of (um, K), W m-2 sr-1 um-1.
+    """
     wavelength = np.linspace(3, 16, 300)
     fig, ax = plt.subplots(figsize=(10, 4.4))
     for kelvin, what in ((300, "warm sea"), (260, "low cloud"), (220, "high cloud")):
@@ -300,7 +324,8 @@ def _key(fig):
 def day(ax, hours):
     """Draw looks through the day as rows of marks, and mark the longest wait of each row.
 
-    ax: an axes; hours: dict of name -> local hours (n,). The first name is drawn on top. Return the axes.
+    ax: an axes; hours: dict of name -> local hours (n,). The first name is drawn on top. Return the
+    axes.
     """
     for row, (name, times) in enumerate(hours.items()):
         times = np.sort(np.asarray(times, float))
@@ -328,7 +353,8 @@ def day(ax, hours):
 
 
 def clouds(first, second, match, size=24):
-    """Return a figure of two scenes side by side, with a patch in the first and where it is found in the second.
+    """Return a figure of two scenes side by side,
+    with a patch in the first and where it is found in the second.
 
     first, second: scenes (n, n); match: a weather.Match; size: pixels a side of the patch.
     """

@@ -1,8 +1,9 @@
-"""Element sets as texts: two lines, three lines, and Orbit Mean-Elements Messages (OMM) as CSV, JSON, XML, KVN.
+"""Element sets as texts: two lines, three lines, and Orbit Mean-Elements Messages (OMM) as CSV,
+JSON, XML, KVN.
 
-Each text becomes a list of messages: dicts with the upper-case names of the standard (CCSDS 502.0-B, "Orbit Data
-Messages"). XML and CSV are read by `sgp4.omm`. Every message is checked: checksum, ranges, date; an error names line
-and field.
+Each text becomes a list of messages: dicts with the upper-case names of the standard (CCSDS
+502.0-B, "Orbit Data Messages"). XML and CSV are read by `sgp4.omm`. Every message is checked:
+checksum, ranges, date; an error names line and field.
 """
 
 import io
@@ -43,10 +44,12 @@ class MessageError(NotAccepted):
 
 
 def read(text, now=None):
-    """Return the messages in a text, as a list of dicts; of an object that stands in it twice, the newest.
+    """Return the messages in a text, as a list of dicts;
+    of an object that stands in it twice, the newest.
 
     now: the present as a UTC time; an epoch may lie a week ahead of it.
-    Raises MessageError for what is none of the six kinds, is cut off, or holds a value out of range.
+    Raises MessageError for what is none of the six kinds, is cut off, or holds a value out of
+    range.
     """
     text = _clean(text)
     found = [_checked(*one, now) for one in _reader(text)(text)]
@@ -87,7 +90,7 @@ def _reader(text):
     return _lines
 
 
-# --- the six kinds: each yields (message, function: field -> line) ----------------------------------
+# --- the six kinds: each yields (message, function: field -> line) --------------------------------
 
 
 def _lines(text):
@@ -152,7 +155,8 @@ def _csv(text):
         if None in row or None in row.values():
             held = sum(value is not None for value in row.values())
             raise MessageError(
-                f"line {number}: {held} values for {len(rows.fieldnames)} names; accepted: as many as in line 1"
+                f"line {number}: {held} values for {len(rows.fieldnames)} names; accepted: as many "
+                "as in line 1"
             )
         yield row, _at(number)
 
@@ -217,7 +221,9 @@ def _at(number):
 
 
 def _nth(text, number, messages):
-    """Return a function that finds the line of a field in the nth message, where each message has that field."""
+    """Return a function that finds the line of a field in the nth message,
+    where each message has that field.
+    """
 
     def line(field):
         places = [m.start() for m in re.finditer(rf"(?<=[<\"]){field}(?=[>\"])", text)]
@@ -227,11 +233,13 @@ def _nth(text, number, messages):
     return line
 
 
-# --- one message ------------------------------------------------------------------------------------
+# --- one message ----------------------------------------------------------------------------------
 
 
 def _checked(fields, line, now):
-    """Return a message whose values are of their type and in their range; raise MessageError otherwise."""
+    """Return a message whose values are of their type and in their range;
+    raise MessageError otherwise.
+    """
     fields = {k: v for k, v in fields.items() if isinstance(k, str)}
     about = str(
         fields.get("OBJECT_NAME") or fields.get("NORAD_CAT_ID") or "a message without a name"
@@ -269,7 +277,9 @@ def _checked(fields, line, now):
 
 
 def _own_lines(fields, number, refuse):
-    """Return the two lines that stand in a message, held to their checksums and to its number; {} where there are none."""
+    """Return the two lines that stand in a message, held to their checksums and to its number;
+    {} where there are none.
+    """
     lines = {k: str(fields[k]).strip() for k in ("TLE_LINE1", "TLE_LINE2") if fields.get(k)}
     try:
         if len(lines) == 2 and elements.parse(*lines.values())["catalogue_number"] == number:
@@ -292,7 +302,9 @@ def _number(name, value, make, low, high, accepted, refuse):
 
 
 def _epoch(value, refuse, now):
-    """Return an epoch as text in UTC, to the microsecond; 2007-064T10:34:41 is the 64th day of 2007."""
+    """Return an epoch as text in UTC, to the microsecond;
+    2007-064T10:34:41 is the 64th day of 2007.
+    """
     text = str(value or "").strip().removesuffix("Z")
     day = re.fullmatch(r"(\d{4})-(\d{3})(T.*)?", text)
     accepted = "a time in UTC such as 2026-03-19T07:01:01.765"

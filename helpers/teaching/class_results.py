@@ -1,6 +1,7 @@
 """Results of a class for a notebook: pictures with their sentences first, tables behind them.
 
-`read(folder)` gives the ClassResults of a folder of collected logs; each picture is one function of it.
+`read(folder)` gives the ClassResults of a folder of collected logs; each picture is one function of
+it.
 """
 
 import collections
@@ -77,13 +78,17 @@ def hard(results):
     hardest = items.iloc[-1]
     return figures.show(
         fig,
-        f"Hardest: {names.iloc[-1]}, right at first for {hardest['facility']:.0%} of {hardest['learners']} pupils. "
-        f"{tells.sum()} of {len(items)} questions (blue) tell pupils apart: a discrimination of at least {LEAST}.",
+        f"Hardest: {names.iloc[-1]}, right at first for {hardest['facility']:.0%} of "
+        f"{hardest['learners']} pupils. "
+        f"{tells.sum()} of {len(items)} questions (blue) tell pupils apart: a discrimination of at "
+        f"least {LEAST}.",
     )
 
 
 def grid(results, what="questions"):
-    """Show pupils x questions, or pupils x exercises (what="exercises"): one square a pupil and question."""
+    """Show pupils x questions, or pupils x exercises (what="exercises"):
+    one square a pupil and question.
+    """
     if what == "questions":
         found = report.marks(results.answers)
     else:
@@ -118,7 +123,9 @@ def _short(key):
 
 
 def verdicts(results):
-    """Show which of the six words the class chose for each claim; a first word counts. The course's word is in brackets."""
+    """Show which of the six words the class chose for each claim;
+    a first word counts. The course's word is in brackets.
+    """
     chosen = _first_verdicts(results)
     if not chosen:
         return print("No verdict was chosen.")
@@ -173,7 +180,9 @@ def _table(head, rows):
 
 
 def thoughts(results, most=8):
-    """Return a table of the commonest wrong answers in words: pupils, question, what the course said to that answer."""
+    """Return a table of the commonest wrong answers in words:
+    pupils, question, what the course said to that answer.
+    """
     rows = [
         (count, f"{lesson[:2]} {report.question_words((lesson, name))}", said)
         for count, lesson, name, said in report.thoughts(results.answers)[:most]
@@ -190,7 +199,9 @@ def claims(results):
 
 
 def dividends(results):
-    """Return a table of the dividends that pupils kept: lesson, pupils, question, together against alone."""
+    """Return a table of the dividends that pupils kept:
+    lesson, pupils, question, together against alone.
+    """
     who, last = collections.defaultdict(set), {}
     for event in results.found.of("dividend"):
         payload = dict(event["payload"])
@@ -218,5 +229,7 @@ def items(results):
 
 
 def changed(results):
-    """Print the gain of the class between the ten questions of lesson 00 and the ten of lesson 13."""
+    """Print the gain of the class between the ten questions of lesson 00
+    and the ten of lesson 13.
+    """
     print(report.gain_words(gain.of_class(results.folder, results.since)))

@@ -41,9 +41,11 @@ def parse(question, text):
 
 
 def sent(question, folder):
-    """Return the guesses that pupils made on their own machines, from the logs in a folder; a pupil's last one counts.
+    """Return the guesses that pupils made on their own machines, from the logs in a folder;
+    a pupil's last one counts.
 
-    folder: a share, a stick, or the folder that holds the homes of a hub's learners; its logs are only read.
+    folder: a share, a stick, or the folder that holds the homes of a hub's learners; its logs are
+    only read.
     Raises collected.LogError when there is no log at all.
     """
     last = {}
@@ -230,8 +232,9 @@ class ClassMode(anywidget.AnyWidget):
 def show(lesson, name, value=None, folder=None):
     """Return the form for one estimate question.
 
-    value: the computed one, or None. folder: where the logs of the pupils lie, who guessed on their own machines;
-    run the cell again to read it anew. Raises collected.LogError for a folder without logs.
+    value: the computed one, or None. folder: where the logs of the pupils lie, who guessed on their
+    own machines; run the cell again to read it anew. Raises collected.LogError for a folder without
+    logs.
     """
     asked = estimates.question(lesson, name)
     guesses = sent(asked, folder) if folder is not None else ()

@@ -1,4 +1,5 @@
-"""Logs that a teacher collected into one folder: one folder a machine or a pupil, each as the course wrote it.
+"""Logs that a teacher collected into one folder:
+one folder a machine or a pupil, each as the course wrote it.
 
 Nicknames repeat ("learner" on every machine), so a pupil is named by folder and nickname. What is
 damaged or foreign is named and left out; it never ends a report. What a pupil packed into one file
@@ -20,7 +21,9 @@ class LogError(ValueError):
 
 @dataclass(frozen=True)
 class Collected:
-    """What was read: events in order, each with `pupil`; problems, a sentence for each thing that was left out."""
+    """What was read: events in order, each with `pupil`;
+    problems, a sentence for each thing that was left out.
+    """
 
     events: list
     problems: list
@@ -34,7 +37,8 @@ def read(folder, lesson=None, since=None):
     """Return the Collected events of all logs (*.jsonl, *.txt) under `folder`; a log that was
     collected twice counts once.
 
-    folder: a Path or text, or what was read already, which comes back as it is. lesson: only events of the lesson that starts so ("04"). since: a day as text, "2026-03-01".
+    folder: a Path or text, or what was read already, which comes back as it is. lesson: only events
+    of the lesson that starts so ("04"). since: a day as text, "2026-03-01".
     Raises LogError when there is no log at all, and for a day that is none.
     """
     if isinstance(folder, Collected):
@@ -65,7 +69,9 @@ def _place(file):
 
 
 def pupil(place, nickname):
-    """Return the name of a pupil: the folder in which the log lay (without its last part, log), and the nickname."""
+    """Return the name of a pupil: the folder in which the log lay (without its last part, log),
+    and the nickname.
+    """
     folder = place.removesuffix("log").strip("/.")
     return f"{folder}/{nickname}" if folder else nickname
 

@@ -1,4 +1,6 @@
-"""Class results as one page: what was hard, what was thought, who answered what. Pictures first, tables behind."""
+"""Class results as one page: what was hard, what was thought, who answered what.
+Pictures first, tables behind.
+"""
 
 import collections
 from html import escape
@@ -17,17 +19,27 @@ MARKS = {
     "": ("", "not answered", "#fff"),
 }
 STYLE = """
-body { font: 15px/1.4 "DejaVu Sans", Verdana, sans-serif; color: #1a1a1a; max-width: 1100px; margin: 20px auto; padding: 0 16px }
-h1 { font-size: 24px } h2 { font-size: 19px; margin: 26px 0 8px } table { border-collapse: collapse; font-size: 13px }
-td, th { border: 1px solid #bbb; padding: 3px 7px; text-align: left } td.mark { text-align: center; min-width: 18px }
-.bar { display: flex; gap: 8px; align-items: center; margin: 2px 0 } .bar b { flex: 0 0 60px; text-align: right; font-weight: normal }
-.bar i { display: block; height: 16px; background: #56b4e9 } .bar u { flex: 0 0 300px; background: #eee; text-decoration: none }
-.wide { overflow-x: auto } th.q { writing-mode: vertical-rl; transform: rotate(180deg); font-weight: normal; max-height: 220px }
+body { font: 15px/1.4 "DejaVu Sans", Verdana, sans-serif; color: #1a1a1a; max-width: 1100px;
+  margin: 20px auto; padding: 0 16px }
+h1 { font-size: 24px }
+h2 { font-size: 19px; margin: 26px 0 8px }
+table { border-collapse: collapse; font-size: 13px }
+td, th { border: 1px solid #bbb; padding: 3px 7px; text-align: left }
+td.mark { text-align: center; min-width: 18px }
+.bar { display: flex; gap: 8px; align-items: center; margin: 2px 0 }
+.bar b { flex: 0 0 60px; text-align: right; font-weight: normal }
+.bar i { display: block; height: 16px; background: #56b4e9 }
+.bar u { flex: 0 0 300px; background: #eee; text-decoration: none }
+.wide { overflow-x: auto }
+th.q { writing-mode: vertical-rl; transform: rotate(180deg); font-weight: normal;
+  max-height: 220px }
 """
 
 
 def report(folder, lesson=None, since=None):
-    """Return the results of a class as one HTML page; arguments and errors are those of `collected.read`."""
+    """Return the results of a class as one HTML page;
+    arguments and errors are those of `collected.read`.
+    """
     found = collected.read(folder, lesson, since)
     answers = [e for e in statistics.answers(found) if e["payload"]["state"] != "kept"]
     pupils = sorted({event["pupil"] for event in found.events})
@@ -61,7 +73,8 @@ def _hard(found):
     items = statistics.items(found).sort_values("facility")
     bars = "".join(map(_bar, items.itertuples()))
     note = (
-        "<p>Share of the first answers that were right, hardest first. In brackets the discrimination: above about 0.2 the "
+        "<p>Share of the first answers that were right, hardest first. In brackets the "
+        "discrimination: above about 0.2 the "
         "question tells those who know from those who do not; it is given from three pupils on.</p>"
     )
     return f"<h2>What was hard</h2>{note}{bars}" if len(items) else ""
@@ -71,8 +84,10 @@ def _bar(row):
     tells = "" if row.discrimination != row.discrimination else f" ({row.discrimination:.2f})"
     words = question_words((row.lesson, row.question))
     return (
-        f'<div class="bar"><b>{row.facility:.0%}</b><u><i style="width:{300 * row.facility:.0f}px"></i></u>'
-        f"<span>{escape(row.lesson[:2])} {fallback.rich(words)}{tells}, {row.learners} pupils</span></div>"
+        f'<div class="bar"><b>{row.facility:.0%}</b><u><i '
+        f'style="width:{300 * row.facility:.0f}px"></i></u>'
+        f"<span>{escape(row.lesson[:2])} {fallback.rich(words)}{tells}, {row.learners} "
+        "pupils</span></div>"
     )
 
 
@@ -86,7 +101,9 @@ def question_words(key):
 
 
 def exercise_words(key):
-    """Return what an exercise asks, by (lesson, exercise); its id when there is none of that id any more."""
+    """Return what an exercise asks, by (lesson, exercise);
+    its id when there is none of that id any more.
+    """
     try:
         return exercises.get(key[1]).text["prompt"]
     except exercises.ExerciseError:
@@ -97,9 +114,11 @@ def exercise_words(key):
 
 
 def thoughts(answers):
-    """Return [(pupils, lesson, question, what the course says to that answer)] of wrong answers, commonest first.
+    """Return [(pupils, lesson, question, what the course says to that answer)] of wrong answers,
+    commonest first.
 
-    A drawn number is no misconception; the slip behind it is. So answers are judged anew, in the variant of the pupil.
+    A drawn number is no misconception; the slip behind it is. So answers are judged anew, in the
+    variant of the pupil.
     """
     who = collections.defaultdict(set)
     for event in answers:
@@ -121,7 +140,8 @@ def _said(what):
 
 def _thoughts(answers):
     rows = "".join(
-        f"<tr><td>{count}</td><td>{escape(lesson[:2])} {fallback.rich(question_words((lesson, name)))}</td>"
+        f"<tr><td>{count}</td><td>{escape(lesson[:2])} "
+        f"{fallback.rich(question_words((lesson, name)))}</td>"
         f"<td>{fallback.rich(said)}</td></tr>"
         for count, lesson, name, said in thoughts(answers)[:12]
     )
@@ -136,7 +156,8 @@ def _changed(found):
     if not (found.scores or any(found.missing.values())):
         return ""
     missing = "".join(
-        f"<li>{len(pupils)} without a whole test {name} the course, left out: {escape(', '.join(pupils))}</li>"
+        f"<li>{len(pupils)} without a whole test {name} the course, left out: "
+        f"{escape(', '.join(pupils))}</li>"
         for name, pupils in found.missing.items()
         if pupils
     )
@@ -156,7 +177,8 @@ def gain_words(found):
     if not found.scores:
         return "Nobody has answered all ten questions of lesson 00 and all ten of lesson 13 yet."
     said = (
-        f"{len(found.scores)} pupils answered all ten questions of lesson 00 and all ten of lesson 13: "
+        f"{len(found.scores)} pupils answered all ten questions of lesson 00 and all ten of lesson "
+        "13: "
         f"{found.before:.0f} % right before, {found.after:.0f} % after. "
     )
     if found.gain is None:
@@ -180,7 +202,8 @@ def _verdicts(events):
     counts = collections.Counter((claim, verdict) for (claim, _), verdict in chosen.items())
     claims = data.table("claims").set_index("id")["claim"]
     rows = "".join(
-        f"<tr><td>{escape(claims.get(claim, claim))}</td><td>{escape(verdict)}</td><td>{count}</td></tr>"
+        f"<tr><td>{escape(claims.get(claim, claim))}</td><td>{escape(verdict)}</td>"
+        f"<td>{count}</td></tr>"
         for (claim, verdict), count in sorted(counts.items())
     )
     head = "<tr><th>claim</th><th>verdict of pupils</th><th>pupils</th></tr>"
@@ -199,7 +222,9 @@ def _dividends(events):
 
 
 def marks(answers):
-    """Return {(pupil, (lesson, question)): mark} of answers in their order; a mark is a key of MARKS."""
+    """Return {(pupil, (lesson, question)): mark} of answers in their order;
+    a mark is a key of MARKS.
+    """
     found = {}
     for event in answers:
         what = event["payload"]
@@ -234,15 +259,17 @@ def _grid(title, pupils, found, words):
     if not keys:
         return ""
     head = "".join(
-        f'<th class="q" title="{escape(words(key))}">{escape(key[0][:2])} {escape(key[1].removeprefix(key[0][:2] + "-"))}</th>'
+        f'<th class="q" title="{escape(words(key))}">{escape(key[0][:2])} '
+        f"{escape(key[1].removeprefix(key[0][:2] + '-'))}</th>"
         for key in keys
     )
-    rows = "".join(
-        f"<tr><th>{escape(pupil)}</th>{''.join(_mark(found.get((pupil, key), '')) for key in keys)}</tr>"
-        for pupil in pupils
-    )
+    marks = {p: "".join(_mark(found.get((p, key), "")) for key in keys) for p in pupils}
+    rows = "".join(f"<tr><th>{escape(p)}</th>{marks[p]}</tr>" for p in pupils)
     legend = ", ".join(f"{sign} {said}" for sign, said, _ in MARKS.values() if sign)
-    return f'<h2>{title}</h2><p>{legend}.</p><div class="wide"><table><tr><th>pupil</th>{head}</tr>{rows}</table></div>'
+    return (
+        f"<h2>{title}</h2><p>{legend}.</p><div "
+        f'class="wide"><table><tr><th>pupil</th>{head}</tr>{rows}</table></div>'
+    )
 
 
 def _mark(name):

@@ -1,4 +1,5 @@
-"""What a class answered, from one folder of collected logs: a report to read, a table for a spreadsheet, xAPI statements.
+"""What a class answered, from one folder of collected logs:
+a report to read, a table for a spreadsheet, xAPI statements.
 
 python -m helpers.teaching.results report FOLDER
 python -m helpers.teaching.results csv FOLDER --decimal comma
@@ -45,7 +46,8 @@ def table(folder, lesson=None, since=None, decimal="point"):
     """Return the answers and checked exercises of a folder of logs as CSV text, one row each.
 
     A pupil is named by folder and nickname, so that three pupils called "learner" stay three.
-    decimal: "comma" writes 0,5 and parts columns by semicolons, as spreadsheets of many languages expect.
+    decimal: "comma" writes 0,5 and parts columns by semicolons, as spreadsheets of many languages
+    expect.
     """
     stream = io.StringIO()
     comma = decimal == "comma"
@@ -86,7 +88,9 @@ def _cell(value, comma=False):
 
 
 def xapi(folder, lesson=None, since=None):
-    """Return the answers of a folder of logs as a list of xAPI 1.0.3 statements; the actor is folder and nickname."""
+    """Return the answers of a folder of logs as a list of xAPI 1.0.3 statements;
+    the actor is folder and nickname.
+    """
     return [_statement(event) for event in statistics.answers(folder, lesson, since)]
 
 

@@ -1,4 +1,5 @@
-"""The core of a lesson as slides for a projector of 1280 x 720: no code, one figure a slide, questions without answers.
+"""The core of a lesson as slides for a projector of 1280 x 720:
+no code, one figure a slide, questions without answers.
 
 Made from the stored notebook, so a slide shows what the lesson shows; nothing is kept by hand.
 """
@@ -17,16 +18,24 @@ OWN = ("exercises.check(", "quiz.compare(", "record.")  # they speak to one lear
 STYLE = """
 @page { size: 1280px 720px; margin: 0 }
 * { box-sizing: border-box }
-body { margin: 0; font: 28px/1.35 "DejaVu Sans", Verdana, sans-serif; color: #1a1a1a; background: #555 }
-.slide { width: 1280px; height: 720px; padding: 24px 56px 20px; background: #fdfdfb; overflow: hidden;
-  break-after: page; margin: 0 auto 8px; position: relative }
+body { margin: 0; font: 28px/1.35 "DejaVu Sans", Verdana, sans-serif; color: #1a1a1a;
+  background: #555 }
+.slide { width: 1280px; height: 720px; padding: 24px 56px 20px; background: #fdfdfb;
+  overflow: hidden; break-after: page; margin: 0 auto 8px; position: relative }
 @media print { .slide { margin: 0 } }
-h1 { font-size: 30px; margin: 0 0 14px; color: #0072b2 } p, ul, ol, table, pre { margin: 0 0 12px }
-li { margin-bottom: 6px } .slide { display: flex; flex-direction: column; justify-content: flex-start }
-img.figure { margin: 0 auto 8px; max-width: 100%; min-height: 0; flex: 0 1 auto; object-fit: contain }
-table { border-collapse: collapse; font-size: 24px } td, th { padding: 3px 14px; border-bottom: 1px solid #bbb; text-align: left }
-pre { font-size: 23px; white-space: pre-wrap } code { font-size: 0.92em } .display { display: block; text-align: center; margin: 10px }
-.foot { position: absolute; right: 24px; bottom: 8px; font-size: 14px; color: #5a5a5a } .options { list-style: upper-alpha }
+h1 { font-size: 30px; margin: 0 0 14px; color: #0072b2 }
+p, ul, ol, table, pre { margin: 0 0 12px }
+li { margin-bottom: 6px }
+.slide { display: flex; flex-direction: column; justify-content: flex-start }
+img.figure { margin: 0 auto 8px; max-width: 100%; min-height: 0; flex: 0 1 auto;
+  object-fit: contain }
+table { border-collapse: collapse; font-size: 24px }
+td, th { padding: 3px 14px; border-bottom: 1px solid #bbb; text-align: left }
+pre { font-size: 23px; white-space: pre-wrap }
+code { font-size: 0.92em }
+.display { display: block; text-align: center; margin: 10px }
+.foot { position: absolute; right: 24px; bottom: 8px; font-size: 14px; color: #5a5a5a }
+.options { list-style: upper-alpha }
 .partners { list-style: decimal }
 .first h1 { font-size: 46px; margin-top: 60px }
 """
@@ -129,7 +138,8 @@ def _outputs(deck, cell):
         elif picture:
             words = plain(shown)
             deck.alone(
-                f'<img class="figure" alt="{html.escape(words)}" src="data:image/png;base64,{picture}"><p>{html.escape(words)}</p>'
+                f'<img class="figure" alt="{html.escape(words)}" '
+                f'src="data:image/png;base64,{picture}"><p>{html.escape(words)}</p>'
             )
             picture = ""
         elif shown:
@@ -148,7 +158,9 @@ def asked_in(lesson, name=None):
 
 
 def question(words):
-    """Return (one question as HTML: prompt and lettered options, without the answer; the lines that it takes)."""
+    """Return (one question as HTML: prompt and lettered options, without the answer;
+    the lines that it takes).
+    """
     asked = f"<p>{fallback.rich(words['prompt'])} <em>{html.escape(fallback.say(words))}</em></p>"
     lists = (
         [words["left"], words["right"]] if words["kind"] in rules.PAIRED else [words.get("options")]
@@ -157,7 +169,9 @@ def question(words):
     items = [text for listed in lists if listed for _, text in listed]
     lines = 1 + lines_of(words["prompt"]) + sum(math.ceil(len(t) / WIDE) + 0.2 for t in items)
     shown = asked + "".join(
-        f'<ol class="{style}">{"".join(f"<li>{fallback.rich(text)}</li>" for _, text in listed)}</ol>'
+        f'<ol class="{style}">'
+        + "".join(f"<li>{fallback.rich(text)}</li>" for _, text in listed)
+        + "</ol>"
         for style, listed in zip(styles, lists)
         if listed
     )

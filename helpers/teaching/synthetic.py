@@ -1,7 +1,8 @@
-"""A class that never was: 24 synthetic pupils on 24 machines, to try the class results with before there is a class.
+"""A class that never was: 24 synthetic pupils on 24 machines,
+to try the class results with before there is a class.
 
-Each has an ability and each question a hardness (a Rasch model); who misses takes the misconception that the question
-knows, in the pupil's own numbers. The same seed gives the same class.
+Each has an ability and each question a hardness (a Rasch model); who misses takes the misconception
+that the question knows, in the pupil's own numbers. The same seed gives the same class.
 
 G. Rasch, "Probabilistic Models for Some Intelligence and Attainment Tests" (Copenhagen, 1960).
 """
@@ -20,9 +21,11 @@ LESSONS = {"04_lunar_missions": "2026-03-02", "08_weather_watch": "2026-03-09"}
 
 
 def write(folder):
-    """Write the logs of the synthetic class into `folder`, one folder a machine, and return it as a Path.
+    """Write the logs of the synthetic class into `folder`, one folder a machine,
+    and return it as a Path.
 
-    Three pupils kept the nickname "learner"; the last machine holds a file that is no log of the course.
+    Three pupils kept the nickname "learner"; the last machine holds a file that is no log of the
+    course.
     """
     chance = np.random.default_rng(SEED)
     for i in range(PUPILS):
@@ -46,7 +49,9 @@ class _Pupil:
         self.lines = []
 
     def work(self, lesson, day):
-        """Answer the predictions and core questions of a lesson, check an exercise, choose verdicts."""
+        """Answer the predictions and core questions of a lesson, check an exercise,
+        choose verdicts.
+        """
         for question in bank.load(lesson).questions:
             if question.section in ("predict", "core"):
                 self._answer(lesson, day, question)
@@ -79,7 +84,9 @@ class _Pupil:
         return f"{low + (high - low) * self.chance.beta(2, 3):.0f} {question.answer['unit']}"
 
     def _slip(self, question):
-        """Return a wrong answer: the option or the number of a misconception that the question knows."""
+        """Return a wrong answer: the option or the number of a
+        misconception that the question knows.
+        """
         if question.kind in ("single", "place"):
             wrong = [name for name in question.options if name != question.answer]
             return wrong[int(self.chance.random() ** 2 * len(wrong))]
@@ -118,5 +125,7 @@ class _Pupil:
 
 
 def _hardness(question):
-    """Return how hard a question is taken to be: from its id, so that it does not change with its place."""
+    """Return how hard a question is taken to be:
+    from its id, so that it does not change with its place.
+    """
     return (sum(question.id.encode()) % 20) / 10 - 1

@@ -8,7 +8,8 @@ END = re.compile(r"(?<=[.?!])\s+")
 
 
 def without_tools(words):
-    """Return a text without the sentences that name a helper or a call; dicts and lists of texts likewise.
+    """Return a text without the sentences that name a helper or a call;
+    dicts and lists of texts likewise.
 
     A text of a list that has nothing left, such as a hint, is dropped.
     """

@@ -1,6 +1,8 @@
-"""A sheet for pencil, two to four pages: claims, guesses, what each core step asks, room to answer, verdict; no values.
+"""A sheet for pencil, two to four pages: claims, guesses, what each core step asks, room to answer,
+verdict; no values.
 
-Made from the stored lesson and its banks; nothing is kept by hand. Class sheets show one set of numbers, see `seed_of`.
+Made from the stored lesson and its banks; nothing is kept by hand. Class sheets show one set of
+numbers, see `seed_of`.
 """
 
 from helpers import figures
@@ -13,14 +15,25 @@ from helpers.teaching.words import without_tools
 
 STYLE = """
 @page { size: A4; margin: 12mm 14mm }
-body { font: 9.8pt/1.28 "DejaVu Sans", Verdana, sans-serif; color: #000; max-width: 180mm; margin: 0 auto }
-h1 { font-size: 16pt; margin: 0 0 2mm } h2 { font-size: 11.5pt; margin: 3.5mm 0 1mm; break-after: avoid }
-p { margin: 0 0 1.5mm } .part { break-inside: avoid } .line { border-bottom: 0.3mm solid #777; height: 6.5mm }
-.who { display: flex; gap: 8mm; margin-bottom: 3mm } .who span { flex: 1; border-bottom: 0.3mm solid #777; padding-bottom: 5mm }
-.sketch { border: 0.3mm solid #777; height: 20mm; margin: 1.5mm 0; padding: 1mm; color: #555; font-size: 9pt }
-ul { list-style: none; margin: 0 0 1.5mm; padding-left: 3mm } li { margin-bottom: 0.6mm } ol { margin: 0 0 1.5mm; padding-left: 8mm }
-li.box { display: inline-block; margin-right: 7mm } li.box::before { content: "\\2610\\00a0" } table { border-collapse: collapse; width: 100%; font-size: 9.5pt; break-inside: auto }
-th, td { border: 0.3mm solid #777; padding: 1mm 1.5mm; text-align: left; vertical-align: top } tr { break-inside: avoid }
+body { font: 9.8pt/1.28 "DejaVu Sans", Verdana, sans-serif; color: #000; max-width: 180mm;
+  margin: 0 auto }
+h1 { font-size: 16pt; margin: 0 0 2mm }
+h2 { font-size: 11.5pt; margin: 3.5mm 0 1mm; break-after: avoid }
+p { margin: 0 0 1.5mm }
+.part { break-inside: avoid }
+.line { border-bottom: 0.3mm solid #777; height: 6.5mm }
+.who { display: flex; gap: 8mm; margin-bottom: 3mm }
+.who span { flex: 1; border-bottom: 0.3mm solid #777; padding-bottom: 5mm }
+.sketch { border: 0.3mm solid #777; height: 20mm; margin: 1.5mm 0; padding: 1mm; color: #555;
+  font-size: 9pt }
+ul { list-style: none; margin: 0 0 1.5mm; padding-left: 3mm }
+li { margin-bottom: 0.6mm }
+ol { margin: 0 0 1.5mm; padding-left: 8mm }
+li.box { display: inline-block; margin-right: 7mm }
+li.box::before { content: "\\2610\\00a0" }
+table { border-collapse: collapse; width: 100%; font-size: 9.5pt; break-inside: auto }
+th, td { border: 0.3mm solid #777; padding: 1mm 1.5mm; text-align: left; vertical-align: top }
+tr { break-inside: avoid }
 .small { font-size: 9pt; color: #333 }
 """
 
@@ -33,7 +46,8 @@ def seed_of(word):
 def worksheet(number, word=None):
     """Return the worksheet of the lesson `number` ("04") as one HTML page.
 
-    word: the class word; its numbers stand in the questions. None: the numbers of the stored lesson.
+    word: the class word; its numbers stand in the questions. None: the numbers of the stored
+    lesson.
     Raises plan.PlanError for a lesson that is not there.
     """
     path = plan.lesson_path(number)

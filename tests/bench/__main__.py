@@ -1,4 +1,6 @@
-"""Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore lessons quiz weather revisit navigation globe]``. Nothing is asserted."""
+"""Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore
+lessons quiz weather revisit navigation globe]``. Nothing is asserted.
+"""
 
 import importlib
 import sys
@@ -7,7 +9,9 @@ PARTS = ("imaging", "explore", "lessons", "quiz", "weather", "revisit", "navigat
 
 
 def main(wanted):
-    """Run the named parts (none given: all); a peer that is not installed is named and left out by its part."""
+    """Run the named parts (none given: all); a peer that is not installed is named
+    and left out by its part.
+    """
     for part in wanted or PARTS:
         print(f"\n== {part} ==")
         importlib.import_module(f"tests.bench.{part}").main()

@@ -1,13 +1,15 @@
-"""Measure the globe beside five libraries, in a real JupyterLab under software rendering; prints, asserts nothing.
+"""Measure the globe beside five libraries, in a real JupyterLab under software rendering;
+prints, asserts nothing.
 
     python -m tests.bench.globe
 
-The scene: a ball and 200 satellites with the track of one turn. Frames a second: counted in the page while the mouse
-turns the picture for four seconds; ours also while it plays (the others would ask the kernel for each position).
-First picture: from the key that runs the cell to the first stroke on a canvas. In the page: bytes that came over the
-network and the kernel's channel by then. In the file: what the saved notebook holds of the output. Alone: bytes of
-a page that lives without a kernel (widgets: their state; its loader of half a megabyte comes on top, not for ours).
-Aims: 60 frames a second, at least 30; 250 kB in the page, 120 kB in the file.
+The scene: a ball and 200 satellites with the track of one turn. Frames a second: counted in the
+page while the mouse turns the picture for four seconds; ours also while it plays (the others would
+ask the kernel for each position). First picture: from the key that runs the cell to the first
+stroke on a canvas. In the page: bytes that came over the network and the kernel's channel by then.
+In the file: what the saved notebook holds of the output. Alone: bytes of a page that lives without
+a kernel (widgets: their state; its loader of half a megabyte comes on top, not for ours). Aims: 60
+frames a second, at least 30; 250 kB in the page, 120 kB in the file.
 """
 
 import importlib.util
@@ -26,8 +28,10 @@ N, R, STEPS = 200, 6378.137, 31
 turn = np.linspace(0, 2 * np.pi, STEPS)
 def orbit():
     '''A circle of some inclination, node and height, km: (3, STEPS).'''
-    tilt, node, size = rng.uniform(0, np.pi / 2), rng.uniform(0, 2 * np.pi), R + rng.uniform(400, 3000)
-    x, y, z = size * np.cos(turn), size * np.sin(turn) * np.cos(tilt), size * np.sin(turn) * np.sin(tilt)
+    tilt, node = rng.uniform(0, np.pi / 2), rng.uniform(0, 2 * np.pi)
+    size = R + rng.uniform(400, 3000)
+    x, y = size * np.cos(turn), size * np.sin(turn) * np.cos(tilt)
+    z = size * np.sin(turn) * np.sin(tilt)
     return np.array([x * np.cos(node) - y * np.sin(node), x * np.sin(node) + y * np.cos(node), z])
 paths = [orbit() for _ in range(N)]
 ends = np.array([path[:, 0] for path in paths])
@@ -38,12 +42,14 @@ def alone(widget):
     return len(json.dumps(embed_data(views=[widget], drop_defaults=False)["manager_state"]))
 """
 
-# name -> (module that must be there, imports, what makes and shows the figure, expression of its bytes alone)
+# name -> (module that must be there, imports, what makes and shows the figure, expression of its
+# bytes alone)
 PEERS = {
     "ours": (
         "helpers",
         "import pandas as pd\nfrom helpers.figures import globe",
-        """view = globe.globe("Bench", "200 satellites.", [globe.mover(f"s{k}", p, track="all") for k, p in enumerate(paths)],
+        """view = globe.globe("Bench", "200 satellites.",
+    [globe.mover(f"s{k}", p, track="all") for k, p in enumerate(paths)],
     start=pd.Timestamp("2026-01-01", tz="UTC"), hours=1.5)
 display(view)""",
         "len(globe.as_page(view))",
@@ -53,10 +59,13 @@ display(view)""",
         "import pyglobegl as g",
         """def ground(p):
     far = np.linalg.norm(p, axis=0)
-    return list(zip(np.degrees(np.arcsin(p[2] / far)).tolist(), np.degrees(np.arctan2(p[1], p[0])).tolist(), (far / R - 1).tolist()))
+    latitude, longitude = np.degrees(np.arcsin(p[2] / far)), np.degrees(np.arctan2(p[1], p[0]))
+    return list(zip(latitude.tolist(), longitude.tolist(), (far / R - 1).tolist()))
 view = g.GlobeWidget(config=g.GlobeConfig(
     init=g.GlobeInitConfig(animate_in=False), layout=g.GlobeLayoutConfig(width=544, height=544),
-    points=g.PointsLayerConfig(points_data=[g.PointDatum(lat=a, lng=b, altitude=c) for a, b, c in (ground(e[:, None])[0] for e in ends)]),
+    points=g.PointsLayerConfig(points_data=[
+        g.PointDatum(lat=a, lng=b, altitude=c) for a, b, c in (ground(e[:, None])[0] for e in ends)
+    ]),
     paths=g.PathsLayerConfig(paths_data=[g.PathDatum(path=ground(p)) for p in paths])))
 display(view)""",
         "alone(view)",
@@ -64,13 +73,18 @@ display(view)""",
     "anythreejs": (
         "anythreejs",
         "import anythreejs as three",
-        """scene = three.Scene(background="#0b1020", children=[three.Mesh(three.SphereGeometry(1, 64, 32), three.MeshBasicMaterial(color="#24466f"))])
+        """ball = three.Mesh(
+    three.SphereGeometry(1, 64, 32), three.MeshBasicMaterial(color="#24466f"))
+scene = three.Scene(background="#0b1020", children=[ball])
 attribute = lambda a: three.BufferAttribute((a / R).astype("float32"))
 for p in paths:
-    scene.add(three.Line(three.BufferGeometry(attributes={"position": attribute(p.T)}), three.LineBasicMaterial(color="#7cc8f2")))
-scene.add(three.Points(three.BufferGeometry(attributes={"position": attribute(ends)}), three.PointsMaterial(color="#ffffff", size=0.03)))
+    scene.add(three.Line(three.BufferGeometry(attributes={"position": attribute(p.T)}),
+      three.LineBasicMaterial(color="#7cc8f2")))
+scene.add(three.Points(three.BufferGeometry(attributes={"position": attribute(ends)}),
+  three.PointsMaterial(color="#ffffff", size=0.03)))
 camera = three.PerspectiveCamera(position=[0, 0, 3.5])
-view = three.Renderer(camera=camera, scene=scene, controls=[three.OrbitControls(controlling=camera)], width=544, height=544)
+view = three.Renderer(camera=camera, scene=scene,
+  controls=[three.OrbitControls(controlling=camera)], width=544, height=544)
 display(view)""",
         "alone(view)",
     ),
@@ -96,9 +110,11 @@ display(view)""",
         "import plotly.graph_objects as go",
         """u, v = np.mgrid[0:2 * np.pi:64j, 0:np.pi:32j]
 gaps = np.concatenate([np.c_[p, [np.nan] * 3] for p in paths], axis=1) / R
-view = go.Figure([go.Surface(x=np.cos(u) * np.sin(v), y=np.sin(u) * np.sin(v), z=np.cos(v), showscale=False),
+view = go.Figure([go.Surface(x=np.cos(u) * np.sin(v), y=np.sin(u) * np.sin(v), z=np.cos(v),
+  showscale=False),
     go.Scatter3d(x=gaps[0], y=gaps[1], z=gaps[2], mode="lines"),
-    go.Scatter3d(x=ends[:, 0] / R, y=ends[:, 1] / R, z=ends[:, 2] / R, mode="markers", marker_size=3)],
+    go.Scatter3d(x=ends[:, 0] / R, y=ends[:, 1] / R, z=ends[:, 2] / R, mode="markers",
+      marker_size=3)],
     {"width": 544, "height": 544})
 view.show(renderer="notebook")""",
         "len(view.to_html(include_plotlyjs=True))",
@@ -106,15 +122,23 @@ view.show(renderer="notebook")""",
 }
 # The first stroke on a canvas of some size that is in the page, after `armed`.
 WATCH = """(() => {
-  const note = (canvas) => { if (window.armed && !window.first && canvas?.isConnected && canvas.clientWidth > 200 && canvas.closest('.jp-OutputArea')) window.first = performance.now(); };
-  for (const [type, names] of [[WebGLRenderingContext, ['drawElements', 'drawArrays']], [WebGL2RenderingContext, ['drawElements', 'drawArrays']], [CanvasRenderingContext2D, ['stroke', 'drawImage']]])
-    for (const name of names) { const old = type.prototype[name]; type.prototype[name] = function (...a) { note(this.canvas); return old.apply(this, a); }; }
+  const note = (canvas) => { if (window.armed && !window.first && canvas?.isConnected
+    && canvas.clientWidth > 200
+    && canvas.closest('.jp-OutputArea')) window.first = performance.now(); };
+  for (const [type, names] of [[WebGLRenderingContext, ['drawElements', 'drawArrays']],
+    [WebGL2RenderingContext, ['drawElements', 'drawArrays']],
+    [CanvasRenderingContext2D, ['stroke', 'drawImage']]])
+    for (const name of names) { const old = type.prototype[name];
+      type.prototype[name] = function (...a) { note(this.canvas); return old.apply(this, a); }; }
 })();"""
 COUNT = """() => { window.frames_seen = 0; window.counting = performance.now();
-  const tick = () => { window.frames_seen++; requestAnimationFrame(tick); }; requestAnimationFrame(tick); }"""
+  const tick = () => { window.frames_seen++; requestAnimationFrame(tick); };
+    requestAnimationFrame(tick); }"""
 RATE = "() => 1000 * window.frames_seen / (performance.now() - window.counting)"
-BIGGEST = """() => { const all = [...document.querySelectorAll('.jp-OutputArea canvas')].sort((a, b) => b.clientWidth - a.clientWidth);
-  all[0].scrollIntoView({ block: 'center' }); const b = all[0].getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }"""
+BIGGEST = """() => { const all = [...document.querySelectorAll('.jp-OutputArea canvas')]
+    .sort((a, b) => b.clientWidth - a.clientWidth);
+  all[0].scrollIntoView({ block: 'center' }); const b = all[0].getBoundingClientRect();
+    return [b.x + b.width / 2, b.y + b.height / 2]; }"""
 
 
 class Bytes:
@@ -136,7 +160,9 @@ class Bytes:
 
 
 def measured(lab, page, name, folder):
-    """Run one library's notebook in a Lab and return its figures as a dict; without "first" nothing was drawn."""
+    """Run one library's notebook in a Lab and return its figures as a dict;
+    without "first" nothing was drawn.
+    """
     _, imports, code, alone = PEERS[name]
     file = browser.written(
         lab.folder, f"bench-{name}.ipynb", f"{imports}\n{SCENE}", code, f"print('alone', {alone})"

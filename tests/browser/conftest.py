@@ -1,8 +1,8 @@
 """A real JupyterLab and a real browser for the tests: `lab(notebook) -> page`.
 
-JupyterLab runs on a folder of its own, with a fresh learner's folder and settings that touch neither the user's nor
-the network. Everything the page writes to its console as an error, and every request that leaves the machine, is kept
-and fails the test at its end.
+JupyterLab runs on a folder of its own, with a fresh learner's folder and settings that touch
+neither the user's nor the network. Everything the page writes to its console as an error, and every
+request that leaves the machine, is kept and fails the test at its end.
 """
 
 import json
@@ -42,7 +42,9 @@ QUIET = {
 
 
 class Lab:
-    """A running JupyterLab: `folder` holds its notebooks, `home` the learner's folder, `url` is where it answers."""
+    """A running JupyterLab: `folder` holds its notebooks, `home` the learner's folder,
+    `url` is where it answers.
+    """
 
     def __init__(self, base, extra=None, settings=None):
         self.folder, self.home = base / "notebooks", base / "home"
@@ -137,7 +139,9 @@ def written(folder, name, *cells):
 
 
 def wait_idle(page):
-    """Wait until the status bar says that the kernel is idle: a run asked for earlier opens a dialog instead."""
+    """Wait until the status bar says that the kernel is idle:
+    a run asked for earlier opens a dialog instead.
+    """
     page.wait_for_function(
         "() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText ?? '')",
         timeout=60000,
@@ -158,18 +162,24 @@ def shut_and_noticed(lab, page):
 
 DONE = """() => {
   const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
-  const error = panel.querySelector('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"] .ansi-red-fg');
+  const error = panel.querySelector(
+    '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"],'
+    + '[data-mime-type="application/vnd.jupyter.stderr"] .ansi-red-fg');
   if (error) return error.textContent;
   const cells = [...panel.querySelectorAll('.jp-CodeCell')];
-  const ran = (cell) => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt')?.textContent ?? '') || !(cell.querySelector('.cm-content')?.textContent ?? '').trim();
+  const ran = (cell) => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt')?.textContent ?? '')
+    || !(cell.querySelector('.cm-content')?.textContent ?? '').trim();
   return cells.length > 0 && cells.every(ran) && 'ran';
 }"""
 
 
 def run_all(page, timeout=120000):
-    """Run all cells from the menu and wait until every one has a number and the kernel is idle; a cell that raises fails at once."""
+    """Run all cells from the menu and wait until every one has a number and the kernel is idle;
+    a cell that raises fails at once.
+    """
     page.evaluate(
-        "() => document.querySelectorAll('.jp-InputPrompt').forEach(p => { if (/\\d/.test(p.textContent)) p.textContent = '[ ]:'; })"
+        "() => document.querySelectorAll('.jp-InputPrompt').forEach(p => {"
+        " if (/\\d/.test(p.textContent)) p.textContent = '[ ]:'; })"
     )
     page.locator(".lm-MenuBar-item", has_text="Run").first.click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
@@ -219,7 +229,9 @@ class Watched:
 
 @pytest.fixture
 def watched():
-    """Collect console errors and outside requests of every page of this test; both must be empty at its end."""
+    """Collect console errors and outside requests of every page of this test;
+    both must be empty at its end.
+    """
     found = Watched()
     yield found
     assert found.errors == []
@@ -244,7 +256,9 @@ def new_page(browser, watched):
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory, browser):
-    """Return a function that gives the running JupyterLab of some options; it is started once a session."""
+    """Return a function that gives the running JupyterLab of some options;
+    it is started once a session.
+    """
     running = {}
 
     def get(dark=False, extra=()):
@@ -264,10 +278,12 @@ def servers(tmp_path_factory, browser):
 
 @pytest.fixture
 def lab(servers, new_page):
-    """Return `lab(notebook_path) -> page`: a copy of the notebook, open in a real JupyterLab with an idle kernel.
+    """Return `lab(notebook_path) -> page`: a copy of the notebook,
+    open in a real JupyterLab with an idle kernel.
 
-    The learner's folder is fresh in every test. `dark=True` is the dark theme, `extra` a dict of environment variables,
-    `lab.run_all(page)` runs everything, `lab.server` is the Lab that answered last.
+    The learner's folder is fresh in every test. `dark=True` is the dark theme, `extra` a dict of
+    environment variables, `lab.run_all(page)` runs everything, `lab.server` is the Lab that
+    answered last.
     """
     used = []
 

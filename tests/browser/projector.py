@@ -1,4 +1,6 @@
-"""A lesson on a projector of 1280 x 720 in full screen: the teacher's menu path, and what does not fit one screen."""
+"""A lesson on a projector of 1280 x 720 in full screen:
+the teacher's menu path, and what does not fit one screen.
+"""
 
 from tests.notebooks import read
 
@@ -12,11 +14,13 @@ TALL = """(core) => {
   const high = (node) => Math.ceil(node.getBoundingClientRect().height);
   const named = (what, node) => [`${what}: ${node.innerText.slice(0, 60)}`, high(node), room];
   const found = [...panel.querySelectorAll('.so-card')].map((card) => named('question', card));
-  found.push(...[...panel.querySelectorAll('.so-explore, .so-globe')].map((one) => named('explore', one)));
+  found.push(...[...panel.querySelectorAll('.so-explore, .so-globe')].map((one) => named('explore',
+    one)));
   const cells = [...panel.querySelectorAll('.jp-Cell')];
   for (const i of core) {
     const area = cells[i].querySelector('.jp-Cell-outputArea');
-    const own = area && area.querySelector('img') && !area.querySelector('.so-quiz, .so-explore, .so-globe');
+    const own = area && area.querySelector('img')
+      && !area.querySelector('.so-quiz, .so-explore, .so-globe');
     if (own) found.push(named('figure', area));
   }
   return found;
@@ -24,7 +28,9 @@ TALL = """(core) => {
 
 
 def choose(page, *names):
-    """Choose an item of JupyterLab's menu by the words on the screen; each name but the first opens what it holds."""
+    """Choose an item of JupyterLab's menu by the words on the screen;
+    each name but the first opens what it holds.
+    """
     page.locator(".lm-MenuBar-item", has_text=names[0]).first.click()
     for name in names[1:]:
         page.locator(".lm-Menu-item", has_text=name).first.click()
@@ -39,7 +45,9 @@ def project(page):
 
 
 def measured(page, path):
-    """Return [(zoom, what, height, room)] of core figures with their sentences, explores and questions of a lesson."""
+    """Return [(zoom, what, height, room)] of core figures with their sentences,
+    explores and questions of a lesson.
+    """
     cells = read(path).cells
     core = [i for i, c in enumerate(cells) if "core" in c.metadata.get("tags", [])]
     found = []
@@ -54,7 +62,9 @@ def measured(page, path):
 
 
 def too_tall(page, path):
-    """Return what of a lesson does not fit; the still figures, drawn for 960 x 480, are asked to fit at 100 % only."""
+    """Return what of a lesson does not fit; the still figures, drawn for 960 x 480,
+    are asked to fit at 100 % only.
+    """
     return [
         row
         for row in measured(page, path)

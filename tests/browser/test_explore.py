@@ -20,7 +20,8 @@ import pandas as pd
 from helpers import figures
 from helpers.figures import explore
 figures.style()
-towns = pd.DataFrame({"name": ["Lima", "Suva", "Bern"], "latitude_deg": [-12.05, -18.14, 46.95], "longitude_deg": [-77.05, 178.44, 7.45]})""",
+towns = pd.DataFrame({"name": ["Lima", "Suva", "Bern"],
+    "latitude_deg": [-12.05, -18.14, 46.95], "longitude_deg": [-77.05, 178.44, 7.45]})""",
     """fig, ax = plt.subplots()
 figures.world_map(ax)
 figures.places(ax, towns)
@@ -32,7 +33,9 @@ figures.show(fig, f"{len(towns)} towns on a map.")""",
     figures.world_map(ax, south=-60, north=75)
     figures.places(ax, towns[towns["name"].isin(chosen)])
     ax.set_title(f"{kind}, {height} km")
-    return fig, f"{kind} at {height} km, {colour}, with {', '.join(extras) or 'nothing'}, grid {grid}, towns {', '.join(chosen) or 'none'}."
+    towns_ = ", ".join(chosen) or "none"
+    added = ", ".join(extras) or "nothing"
+    return fig, f"{kind} at {height} km, {colour}, with {added}, grid {grid}, towns {towns_}."
 
 view = explore.explore(draw, "A test of <all> controls",
     height=explore.slider(200, 400, 10, 390, "Height", "km"),
@@ -126,9 +129,11 @@ def test_keyboard_pointer_and_python_move_the_figure(opened):
 
 
 KEEP = """() => { const said = window.said = [], drawn = window.drawn = [];
-  const live = document.querySelector('.so-explore .so-live'), img = document.querySelector('.so-explore img');
+  const live = document.querySelector('.so-explore .so-live'),
+    img = document.querySelector('.so-explore img');
   new MutationObserver(() => said.push(live.textContent)).observe(live, { childList: true });
-  new MutationObserver(() => drawn.push(img.src)).observe(img, { attributes: true, attributeFilter: ['src'] }); }"""
+  new MutationObserver(() => drawn.push(img.src)).observe(img, { attributes: true,
+    attributeFilter: ['src'] }); }"""
 
 
 def test_a_held_slider_draws_the_latest_and_speaks_once(opened):

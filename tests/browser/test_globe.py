@@ -1,4 +1,6 @@
-"""A globe in a real page: by mouse, by keyboard, playing; its words are those of Python; in JupyterLab and without any kernel."""
+"""A globe in a real page: by mouse, by keyboard, playing; its words are those of Python;
+in JupyterLab and without any kernel.
+"""
 
 import re
 
@@ -38,7 +40,8 @@ def bare(view, tmp_path):
     """Write a page that holds only this globe, and return its address: no kernel, no server."""
     file = tmp_path / "globe.html"
     file.write_text(
-        f'<!doctype html><html lang="en"><title>globe</title><body><main>{globe.as_page(view)}</main>'
+        '<!doctype html><html lang="en"><title>globe</title>'
+        f"<body><main>{globe.as_page(view)}</main>"
     )
     return file.as_uri()
 
@@ -134,7 +137,9 @@ def test_turns_plays_and_reads_out_in_notebook_7(lab, tmp_path, watched):
 
 
 def test_turns_plays_and_reads_out_in_exported_html(new_page, tmp_path, monkeypatch):
-    """What nbconvert makes of a lesson that was run for a page without kernel (SHARED_ORBITS_PAGE)."""
+    """What nbconvert makes of a lesson that was run for a page without
+    kernel (SHARED_ORBITS_PAGE).
+    """
     monkeypatch.setenv("SHARED_ORBITS_PAGE", "1")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     notebook = nbformat.read(written(tmp_path, "export.ipynb", *CELLS), as_version=4)
@@ -183,7 +188,8 @@ def test_the_page_says_what_python_computes(new_page, tmp_path):
         seeing = [name for name, e in zip(dishes["name"], high) if e >= 10]
         assert min(abs(e - 10) for e in high) > 0.01
         words = page.evaluate(
-            "(s) => { const { scene } = document.querySelector('.so-globe').globe; scene.seconds = s; return scene.say(scene.chosen); }",
+            "(s) => { const { scene } = document.querySelector('.so-globe').globe;"
+            " scene.seconds = s; return scene.say(scene.chosen); }",
             float(seconds),
         )
         height, latitude, ns, longitude, ew = re.match(
@@ -197,9 +203,8 @@ def test_the_page_says_what_python_computes(new_page, tmp_path):
         assert (1 if ew == "east" else -1) * float(longitude) == pytest.approx(
             under["longitude"], abs=0.06
         )
-        assert words.endswith(
-            f"seen by {' and '.join([', '.join(seeing[:-1]), seeing[-1]]) if len(seeing) > 1 else ''.join(seeing) or 'no station'}."
-        )
+        last = [", ".join(seeing[:-1]), *seeing[-1:]] if len(seeing) > 1 else seeing
+        assert words.endswith(f"seen by {' and '.join(last) or 'no station'}.")
 
 
 def test_click_chooses_and_stars_keep_the_view(new_page, tmp_path):
@@ -239,8 +244,9 @@ def test_readable_and_accessible(lab, dark, width, tmp_path):
     page.get_by_label("Choose").select_option("Tiangong")
     assert violations(page, ".so-globe") == []
     over = page.evaluate(
-        "() => { const box = document.querySelector('.so-globe'), edge = box.parentElement.getBoundingClientRect().right + 1;"
-        " return [...box.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > edge).length; }"
+        "() => { const right = (e) => e.getBoundingClientRect().right;"
+        " const box = document.querySelector('.so-globe'), edge = right(box.parentElement) + 1;"
+        " return [...box.querySelectorAll('*')].filter((e) => right(e) > edge).length; }"
     )
     assert over == 0
     page.screenshot(path=tmp_path / f"globe-{'dark' if dark else 'light'}-{width}.png")

@@ -1,4 +1,6 @@
-"""The lessons as a learner meets them: opened in JupyterLab, run, answered, restarted, reopened without a kernel, exported."""
+"""The lessons as a learner meets them: opened in JupyterLab, run, answered, restarted,
+reopened without a kernel, exported.
+"""
 
 import subprocess
 import sys
@@ -30,9 +32,11 @@ def question(page, name):
 
 
 def moves_of(path):
-    """Return what a learner does to the lesson's interactive figures: MOVES in the lesson's own test.
+    """Return what a learner does to the lesson's interactive figures:
+    MOVES in the lesson's own test.
 
-    Each is the title of a figure, a list of (what, label) and words that its sentence must then hold.
+    Each is the title of a figure, a list of (what, label) and words that its sentence must then
+    hold.
     """
     return getattr(import_module(f"tests.lessons.test_{path.stem}"), "MOVES", [])
 
@@ -141,7 +145,8 @@ def test_exported_to_html_figures_sentences_and_questions_are_readable(browser, 
         capture_output=True,
     )
     page = browser.new_page()
-    # nbconvert's own page asks two sites for formulas and old widgets; here they answer nothing, and all must still be readable.
+    # nbconvert's own page asks two sites for formulas and old widgets; here they answer nothing,
+    # and all must still be readable.
     page.route(
         "**/*",
         lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort(),
@@ -152,7 +157,9 @@ def test_exported_to_html_figures_sentences_and_questions_are_readable(browser, 
 
 
 def assert_readable(page, scroller):
-    """Scroll through a page and find figures, sentences and questions, and no widget that has lost its model."""
+    """Scroll through a page and find figures, sentences and questions,
+    and no widget that has lost its model.
+    """
     wanted = {
         "Exactly 16 turns a day need",
         "Over how many can it never pass",

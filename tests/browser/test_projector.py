@@ -7,8 +7,9 @@ from tests.notebooks import LESSONS
 
 CUT = """() => [...document.querySelectorAll('.slide')].filter(
   (s) => s.scrollHeight > 720 || s.scrollWidth > 1280).map((s) => s.innerText.slice(0, 80))"""
-SMALL = """() => [...document.querySelectorAll('.slide p, .slide li, .slide td, .slide pre')].filter(
-  (e) => parseFloat(getComputedStyle(e).fontSize) < 18.7).map((e) => e.innerText)"""  # 14 points
+# smaller than 14 points
+SMALL = """() => [...document.querySelectorAll('.slide p, .slide li, .slide td, .slide pre')]
+  .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 18.7).map((e) => e.innerText)"""
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)

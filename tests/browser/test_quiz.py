@@ -250,12 +250,28 @@ def test_no_key_on_any_control_reaches_the_notebook(quiz_page):
 # The contrast of every element with text of its own, by the formula of WCAG 2.2 (relative
 # luminance); axe reports only failures.
 CONTRASTS = """() => {
-  const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
-  const light = (c) => c.slice(0, 3).map((v) => v / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const ground = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c[3] === 1) return c; } return [255, 255, 255]; };
-  return [...document.querySelectorAll('.so-quiz *')].filter((e) => e.checkVisibility() && (['INPUT', 'SELECT'].includes(e.tagName) || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())))
-    .map((e) => { const [a, b] = [light(parse(getComputedStyle(e)[e.namespaceURI.endsWith('svg') ? 'fill' : 'color'])), light(ground(e))];
-      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.className?.baseVal ?? e.className ?? e.tagName]; });
+  const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number);
+    return n.length < 4 ? [...n, 1] : n; };
+  const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const share = [0.2126, 0.7152, 0.0722];
+  const light = (c) => share.reduce((sum, part, i) => sum + part * linear(c[i] / 255), 0);
+  const ground = (e) => {
+    for (; e; e = e.parentElement) {
+      const c = parse(getComputedStyle(e).backgroundColor);
+      if (c[3] === 1) return c;
+    }
+    return [255, 255, 255];
+  };
+  const own = (e) => ['INPUT', 'SELECT'].includes(e.tagName)
+    || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  const ink = (e) => getComputedStyle(e)[e.namespaceURI.endsWith('svg') ? 'fill' : 'color'];
+  return [...document.querySelectorAll('.so-quiz *')]
+    .filter((e) => e.checkVisibility() && own(e))
+    .map((e) => {
+      const [a, b] = [light(parse(ink(e))), light(ground(e))];
+      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      return [ratio, e.className?.baseVal ?? e.className ?? e.tagName];
+    });
 }"""
 
 
@@ -318,11 +334,21 @@ def test_narrow_page_and_long_options(quiz_page):
         box = label.locator("span").bounding_box()
         page.mouse.click(box["x"] + 10, box["y"] + box["height"] - 8)  # on the last line
         assert label.locator("input").is_checked()
-    cut = page.evaluate("""() => [...document.querySelectorAll('.so-quiz :is(label, span, p, li, legend, button)')]
-        .filter(e => e.offsetParent && !e.closest('.so-live') && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')).map(e => e.textContent.slice(0, 60))""")
+    cut = page.evaluate("""() => {
+        const words = '.so-quiz :is(label, span, p, li, legend, button)';
+        const narrow = (e) => e.scrollWidth > e.clientWidth + 1;
+        return [...document.querySelectorAll(words)]
+            .filter((e) => e.offsetParent && !e.closest('.so-live') && narrow(e))
+            .filter((e) => getComputedStyle(e).display !== 'inline')
+            .map((e) => e.textContent.slice(0, 60));
+    }""")
     assert cut == []
-    beyond = page.evaluate("""() => { const right = document.querySelector('.so-quiz').getBoundingClientRect().right;
-        return [...document.querySelectorAll('.so-quiz *')].filter(e => e.getBoundingClientRect().right > right + 1).map(e => e.outerHTML.slice(0, 80)) }""")
+    beyond = page.evaluate("""() => {
+        const right = (e) => e.getBoundingClientRect().right;
+        const edge = right(document.querySelector('.so-quiz')) + 1;
+        return [...document.querySelectorAll('.so-quiz *')]
+            .filter((e) => right(e) > edge).map((e) => e.outerHTML.slice(0, 80));
+    }""")
     assert beyond == []
     assert LONG in card(page, "words").locator("ol").text_content()  # a closed list would cut it
 

@@ -1,4 +1,6 @@
-"""Interactive figures: driven from Python, readable without a kernel, clear about what they do not take."""
+"""Interactive figures: driven from Python, readable without a kernel,
+clear about what they do not take.
+"""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -20,7 +22,8 @@ def draw(height, kind, extras, grid, towns):
     ax.plot([0], [height])
     return (
         fig,
-        f"{kind} at {height} km with {', '.join(extras) or 'nothing'}, grid {grid}, towns {', '.join(towns) or 'none'}.",
+        f"{kind} at {height} km with {', '.join(extras) or 'nothing'}, grid {grid}, towns "
+        f"{', '.join(towns) or 'none'}.",
     )
 
 

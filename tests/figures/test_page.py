@@ -1,4 +1,6 @@
-"""The world map does not smear, `show` says what it shows, and numbers are written as they should be."""
+"""The world map does not smear, `show` says what it shows,
+and numbers are written as they should be.
+"""
 
 from base64 import b64decode
 from io import BytesIO
@@ -46,7 +48,8 @@ def test_rings_are_closed_and_on_the_map():
 
 
 def test_no_segment_runs_across_the_map():
-    # Where the map is whole, coasts have short segments; a ring that was not cut at 180 degrees has one of some 350 degrees.
+    # Where the map is whole, coasts have short segments; a ring that was not cut at 180 degrees has
+    # one of some 350 degrees.
     assert max(np.abs(np.diff(ring[:, 0])).max() for ring in every_ring()) < 25
 
 

@@ -1,4 +1,6 @@
-"""The index beside the logs: it makes a new run quick, and is never believed where it does not fit."""
+"""The index beside the logs: it makes a new run quick,
+and is never believed where it does not fit.
+"""
 
 import contextlib
 import json
@@ -16,7 +18,9 @@ from tests.learning.test_progress import answer, line, put
 
 @pytest.fixture(autouse=True)
 def fresh(learner_folder, monkeypatch):
-    """Give every test an empty folder, a process that remembers nothing, and an index after every reading."""
+    """Give every test an empty folder, a process that remembers nothing,
+    and an index after every reading.
+    """
     progress.forget()
     monkeypatch.setattr(index, "WORTH_IT", 1)
     return learner_folder

@@ -158,7 +158,7 @@ def test_a_nickname_is_escaped():
     assert json.dumps(repr(record.page()))
 
 
-# --- the map ----------------------------------------------------------------------------------------
+# --- the map --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("route", course.ROUTES)
@@ -188,7 +188,9 @@ def test_the_map_shows_what_you_finished_began_and_judged():
 
 
 def test_what_depends_on_what_is_what_the_lessons_say():
-    """The map says: 00 and no other, and for 13 two or three more. So say the lessons' own first cells."""
+    """The map says: 00 and no other, and for 13 two or three more.
+    So say the lessons' own first cells.
+    """
     for path in LESSONS[1:]:
         needs = read(path).cells[0].source.split("**Needed before:**")[1].split("\n")[0]
         assert "lesson 00" in needs and not set(re.findall(r"lesson (\d\d)", needs)) - {"00"}

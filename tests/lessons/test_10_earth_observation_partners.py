@@ -1,4 +1,6 @@
-"""Lesson 10 as its learner meets it: the numbers of its sentences, the search of its dividend, the interactive figure."""
+"""Lesson 10 as its learner meets it: the numbers of its sentences, the search of its dividend,
+the interactive figure.
+"""
 
 import re
 
@@ -10,7 +12,8 @@ from helpers.lessons import earth_observation_partners as lesson
 from helpers.science import dividend, imaging, pooling, revisit, sharing
 from helpers.tables import data
 
-# What a learner does to each interactive figure in the browser, and words that its sentence must then hold.
+# What a learner does to each interactive figure in the browser, and words that its sentence must
+# then hold.
 MOVES = [
     (
         "What does a satellite for Nairobi bring and get?",
@@ -38,7 +41,7 @@ def everyone(units):
     return sorted({name for own in units.values() for name in own})
 
 
-# --- who shares ---------------------------------------------------------------------------------------
+# --- who shares -----------------------------------------------------------------------------------
 
 
 def test_five_members_share_six_satellites_one_of_them_twice(units, everyone):
@@ -93,7 +96,7 @@ def test_no_kind_left_is_a_sentence():
     assert lesson.firsts(launches, launches.iloc[:0])[1].startswith("No launch is left")
 
 
-# --- hours and days ---------------------------------------------------------------------------------------
+# --- hours and days -------------------------------------------------------------------------------
 
 
 def test_hours_are_those_of_a_random_moment(seen, units):
@@ -153,7 +156,7 @@ def test_land_is_about_three_tenths_of_the_earth():
     assert lesson.on_land(revisit.equal_area_grid(2000)).mean() == pytest.approx(0.29, abs=0.02)
 
 
-# --- the dividend --------------------------------------------------------------------------------------------
+# --- the dividend ---------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +185,7 @@ def test_a_satellite_more_never_lengthens_the_hours(search, everyone):
     assert hours == sorted(hours, reverse=True)
 
 
-# --- the newcomer ------------------------------------------------------------------------------------------------
+# --- the newcomer ---------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,6 @@
-"""Lesson 11 held to its own cells: what its figures answer, and the numbers on which its verdicts rest."""
+"""Lesson 11 held to its own cells: what its figures answer,
+and the numbers on which its verdicts rest.
+"""
 
 import re
 import time
@@ -13,7 +15,8 @@ from helpers.science import mars, relay
 from helpers.tables import data, sources
 from tests.notebooks import ROOT, read
 
-# What a learner does to the interactive figures in the browser, and words that the sentence must then hold.
+# What a learner does to the interactive figures in the browser, and words that the sentence must
+# then hold.
 MOVES = [("What lies under the rover?", [("untick", "Heights stretched")], "drawn 1.0 times")]
 
 NOTEBOOK = ROOT / "notebooks" / "11_mars.ipynb"

@@ -1,4 +1,6 @@
-"""Lesson 12 as its learner meets it: the numbers of its sentences, the acts, the interactive figure."""
+"""Lesson 12 as its learner meets it: the numbers of its sentences, the acts,
+the interactive figure.
+"""
 
 import re
 
@@ -73,7 +75,9 @@ def test_growth_of_each_year_is_that_of_the_table():
 
 
 def test_no_steady_growth_fits():
-    """Whatever the percentage, some year is off by a quarter: the claim of an exponential is too large a word."""
+    """Whatever the percentage, some year is off by a quarter:
+    the claim of an exponential is too large a word.
+    """
     years, counts = lesson.known()
     for percent in range(5, 45):
         steady = counts[0] * (1 + percent / 100) ** (years - years[0])
@@ -84,7 +88,9 @@ def test_no_steady_growth_fits():
 
 
 def test_shares_known_hold_each_estimate_with_its_range():
-    """The model with one albedo is read at the brightness of 140 m, not at the next edge of its table."""
+    """The model with one albedo is read at the brightness of 140 m,
+    not at the next edge of its table.
+    """
     table = lesson.shares_known()
     large = table[table["at least"] == "140 m"].set_index("estimate")
     assert list(large["known"]) == [9913] * 3
@@ -93,7 +99,8 @@ def test_shares_known_hold_each_estimate_with_its_range():
         18000,
         22000,
     ]
-    # By hand: H = 5 log10(1329000 / sqrt(0.14) / 140) = 22.02, of the way from 18,100 (21.75) to 24,900 (22.25)
+    # By hand: H = 5 log10(1329000 / sqrt(0.14) / 140) = 22.02, of the way from 18,100 (21.75) to
+    # 24,900 (22.25)
     part = (5 * np.log10(1329000 / np.sqrt(0.14) / 140) - 21.75) / 0.5
     by_hand = 18100 * (24900 / 18100) ** part
     assert large.loc["one albedo for all", "number"] == pytest.approx(by_hand, abs=60)
@@ -173,7 +180,9 @@ def test_one_three_five_and_all_stations_until_the_same_minute():
 
 
 def test_slip_at_which_sharing_is_no_better_lies_below_a_second():
-    """Computed: 0.57 s at the worst station move the shared place as far as the best owner alone may err."""
+    """Computed: 0.57 s at the worst station move the shared place as far as the
+    best owner alone may err.
+    """
     trusting = campaign.bx1(campaign.TRUSTING)
     alone = min(map(trusting.error_km, trusting.partners().values()))
     slip = alone / trusting.clock_shift_km(trusting.units(), "Z21", 1.0)

@@ -1,4 +1,6 @@
-"""The structure that every lesson owes its readers: form, headings, minutes, figures with sentences, backed numbers, terms, teacher page."""
+"""The structure that every lesson owes its readers:
+form, headings, minutes, figures with sentences, backed numbers, terms, teacher page.
+"""
 
 import re
 import statistics
@@ -100,9 +102,11 @@ def test_every_code_cell_has_been_run_without_error_or_warning(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
 def test_a_red_exercise_stops_nobody(path):
-    """Lab's Run All goes on after a cell with this tag; strict nbval still compares what the stub gives.
+    """Lab's Run All goes on after a cell with this tag;
+    strict nbval still compares what the stub gives.
 
-    The last line of each exercise says how to get a hint, and the stored state is the untouched one.
+    The last line of each exercise says how to get a hint, and the stored state is the untouched
+    one.
     """
     for cell in code_cells(read(path)):
         found = re.search(r'exercises\.check\("([^"]+)"', cell.source)
@@ -199,7 +203,9 @@ def test_words_fit_the_house(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
 def test_numbers_in_the_text_are_backed_by_a_cell(path):
-    """A figure in the prose stands in a cell or in an output too, so that changed data cannot leave it behind."""
+    """A figure in the prose stands in a cell or in an output too,
+    so that changed data cannot leave it behind.
+    """
     notebook = read(path)
     cells = "\n".join(cell.source + "\n" + output_text(cell) for cell in code_cells(notebook))
     backed = {
@@ -207,7 +213,8 @@ def test_numbers_in_the_text_are_backed_by_a_cell(path):
     }
     for source in texts(notebook):
         source = re.sub(
-            r"· (core|further) · \d+ min|\*\*Minutes:\*\*.*|\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)\b",
+            r"· (core|further) · \d+ min|\*\*Minutes:\*\*.*|\b\d{1,2} "
+            r"(January|February|March|April|May|June|July|August|September|October|November|December)\b",
             "",
             source,
         )
@@ -235,7 +242,9 @@ def test_records_its_dividend_and_shows_its_verdict(path):
 
 @pytest.mark.parametrize("path", SUBJECT_LESSONS, ids=by_name)
 def test_the_learner_s_verdict_comes_before_the_course_s(path):
-    """The page of a lesson shows its claims without verdicts, then asks for the learner's, then shows the course's."""
+    """The page of a lesson shows its claims without verdicts, then asks for the learner's,
+    then shows the course's.
+    """
     code = [cell.source for cell in code_cells(read(path))]
     asked = code.index(f'record.verdict("{path.name[:2]}")')
     given = [n for n, source in enumerate(code) if "claims_page(" in source]
@@ -253,7 +262,9 @@ def test_the_core_ends_visibly(path):
 
 @pytest.mark.parametrize("path", SUBJECT_LESSONS, ids=by_name)
 def test_tests_a_claim_of_another_side_by_the_same_yardstick(path):
-    """Most claims come from five reports of one side; each lesson also tests at least one that none of them made, with a verdict."""
+    """Most claims come from five reports of one side;
+    each lesson also tests at least one that none of them made, with a verdict.
+    """
     found = sources.claims(path.name[:2])
     others = found[~found["source"].isin(sources.REPORTS) & (found["verdict"] != "open")]
     assert len(others) >= 1, f"lesson {path.name[:2]} tests {len(found)} claims, all of one side"
@@ -274,7 +285,9 @@ def glossary():
 
 
 def first_use(term, notebook):
-    """Return (position, bold position) of `term` in the text below the title cell, headings left out; -1 where it does not occur."""
+    """Return (position, bold position) of `term` in the text below the title cell,
+    headings left out; -1 where it does not occur.
+    """
     text = re.sub(r"^#.*$", "", "\n".join(texts(notebook)[1:]), flags=re.M)
     plain = re.search(rf"\b{re.escape(term)}", text, re.I)
     bold = re.search(rf"\*\*(?:\w+ )?({re.escape(term)})", text, re.I)
@@ -283,7 +296,9 @@ def first_use(term, notebook):
 
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
 def test_terms_are_explained_at_first_use(path):
-    """Each glossary term is set in bold where its own lesson first uses it, and no earlier lesson uses it."""
+    """Each glossary term is set in bold where its own lesson first uses it,
+    and no earlier lesson uses it.
+    """
     number, notebook = path.name[:2], read(path)
     for row in glossary().itertuples():
         plain, bold = first_use(row.term, notebook)
@@ -298,7 +313,9 @@ def test_terms_are_explained_at_first_use(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
 def test_has_a_test_of_its_own_that_moves_its_figures(path):
-    """MOVES of the lesson's test name interactive figures that the notebook has, one or more where it has any."""
+    """MOVES of the lesson's test name interactive figures that the notebook has,
+    one or more where it has any.
+    """
     said = "\n".join(output_text(cell) for cell in code_cells(read(path)))
     titles = set(re.findall(r"^Interactive figure: (.+)$", said, re.M))
     moved = {title for title, *_ in getattr(own_test(path), "MOVES", [])}

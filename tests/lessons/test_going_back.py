@@ -1,4 +1,6 @@
-"""A learner goes back: no later cell, and no solution, overwrites a name that an earlier cell reads."""
+"""A learner goes back: no later cell, and no solution,
+overwrites a name that an earlier cell reads.
+"""
 
 import ast
 import io
@@ -15,14 +17,18 @@ SLUGS = [path.stem for path in notebooks.LESSONS]
 
 
 def reads_and_sets(source):
-    """Return (names that a cell reads before it sets them, {name that it sets: the statement}), at its top level."""
+    """Return (names that a cell reads before it sets them, {name that it sets:
+    the statement}), at its top level.
+    """
     reads, made = set(), {}
     _walk(ast.parse(source).body, reads, made)
     return reads, made
 
 
 def _walk(statements, reads, made):
-    """Go through statements in their order; the parts of a loop or a condition one after the other."""
+    """Go through statements in their order; the parts of a loop or a
+    condition one after the other.
+    """
     for statement in statements:
         parts = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
         if isinstance(statement, ast.For | ast.While | ast.If | ast.With):
@@ -117,7 +123,9 @@ def test_a_name_set_twice_is_seen():
 
 
 def with_solutions(slug):
-    """Return [(cell id, source)] of a lesson; each exercise cell holds its solution, which must be right."""
+    """Return [(cell id, source)] of a lesson;
+    each exercise cell holds its solution, which must be right.
+    """
     known = {one.id: one for one in exercises.load(slug)} if slug in exercises.lessons() else {}
     return [(cell.id, _solved(cell.source, known)) for cell in notebooks.cells(slug)]
 
@@ -153,7 +161,9 @@ def test_a_solution_is_put_in_place_and_must_be_right():
 
 @pytest.mark.parametrize("slug", [slug for slug in SLUGS if slug in exercises.lessons()])
 def test_a_solution_needs_only_what_its_lesson_has(slug):
-    """What a solution reads is set by a cell above its exercise, by Python, or by the solution itself."""
+    """What a solution reads is set by a cell above its exercise, by Python,
+    or by the solution itself.
+    """
     known = set(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
     above = {}
     for cell in notebooks.cells(slug):

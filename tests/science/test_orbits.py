@@ -1,4 +1,6 @@
-"""Orbits held to hand computation, to published values, to SGP4's verification vectors, to skyfield and to astropy."""
+"""Orbits held to hand computation, to published values, to SGP4's verification vectors,
+to skyfield and to astropy.
+"""
 
 import json
 from importlib.resources import files
@@ -35,7 +37,8 @@ def station():
 @pytest.mark.parametrize(
     "height, minutes",
     [
-        # By hand: a = 6768.137; a^3 / mu = 310,030,655,000 / 398,600.44 = 777,798; root 881.93; times 2 pi / 60 = 92.355.
+        # By hand: a = 6768.137; a^3 / mu = 310,030,655,000 / 398,600.44 = 777,798; root 881.93;
+        # times 2 pi / 60 = 92.355.
         (390.0, 92.355),
         (
             20181.86,
@@ -149,7 +152,9 @@ def test_highest_elevation_inside_the_band_is_overhead():
 
 
 def verification():
-    """Yield line pairs and (minutes, position, velocity) rows of the SGP4 verification set that ships with sgp4."""
+    """Yield line pairs and (minutes, position,
+    velocity) rows of the SGP4 verification set that ships with sgp4.
+    """
     vectors, sets = {}, []
     for line in files("sgp4").joinpath("tcppver.out").read_text().splitlines():
         if line.endswith("xx"):
@@ -297,7 +302,9 @@ def test_object_that_came_down_is_refused():
 
 
 def astropy_fixed(element_set, when):
-    """Return Earth-fixed positions (3, N) in km by astropy: TEME to ITRS with its own sidereal time and polar motion."""
+    """Return Earth-fixed positions (3, N) in km by astropy:
+    TEME to ITRS with its own sidereal time and polar motion.
+    """
     import astropy.units as u
     from astropy.coordinates import ITRS, TEME, CartesianRepresentation
     from astropy.time import Time

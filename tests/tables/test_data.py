@@ -112,7 +112,10 @@ def test_data_are_found_in_an_installed_package(tmp_path):
     package = tmp_path / "helpers"
     shutil.copytree(ROOT / "helpers", package, ignore=shutil.ignore_patterns("__pycache__"))
     copy_data(tmp_path).rename(package / "data_files")
-    code = "from helpers.tables import data; print(data.folder()); print(len(data.table('partner_countries')))"
+    code = (
+        "from helpers.tables import data; print(data.folder()); "
+        "print(len(data.table('partner_countries')))"
+    )
     shown = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     ).stdout.splitlines()
@@ -120,7 +123,10 @@ def test_data_are_found_in_an_installed_package(tmp_path):
 
 
 def test_importing_is_light():
-    code = "import sys; from helpers.tables import data, sources; print(sorted({'matplotlib', 'skyfield', 'sgp4', 'IPython', 'ipywidgets', 'scipy'} & set(sys.modules)))"
+    code = (
+        "import sys; from helpers.tables import data, sources; print(sorted({'matplotlib', "
+        "'skyfield', 'sgp4', 'IPython', 'ipywidgets', 'scipy'} & set(sys.modules)))"
+    )
     assert (
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -400,7 +406,9 @@ def test_prunariu_flew_as_long_as_his_launch_and_landing_say():
 
 
 def test_published_burns_obey_the_rule_of_small_burns():
-    """dh = 2 a dv / v, for a circular orbit at the published height, within the rounding of print."""
+    """dh = 2 a dv / v, for a circular orbit at the published height,
+    within the rounding of print.
+    """
     burns = data.table("reboosts").dropna(subset=["dv_m_s", "dh_km"])
     assert len(burns) == 3
     a = 6371.0 + burns["mean_height_after_km"]
@@ -449,7 +457,9 @@ def test_partner_capitals_are_rows_of_the_cities():
 
 
 def test_partner_capitals_lie_where_the_time_zone_files_put_them():
-    """Degrees and minutes of the tz database (zone.tab, public domain), an independent gazetteer."""
+    """Degrees and minutes of the tz database (zone.tab, public domain),
+    an independent gazetteer.
+    """
     tz = {
         "BEL": (50 + 50 / 60, 4 + 20 / 60),
         "DEU": (52.5, 13 + 22 / 60),
@@ -510,7 +520,8 @@ def test_a_city_is_found_by_its_name(asked, found):
 def test_a_shared_name_asks_for_the_country():
     with pytest.raises(
         data.TableError,
-        match="'Hyderabad' is the name of 2 cities; accepted: one of Hyderabad, India; Hyderabad, Pakistan",
+        match="'Hyderabad' is the name of 2 cities; accepted: one of Hyderabad, India; Hyderabad, "
+        "Pakistan",
     ):
         data.city("Hyderabad")
 

@@ -1,4 +1,6 @@
-"""Element sets as texts of six kinds, by published examples; what is broken is refused with line and field."""
+"""Element sets as texts of six kinds, by published examples;
+what is broken is refused with line and field.
+"""
 
 import json
 
@@ -9,7 +11,8 @@ from sgp4.api import Satrec
 
 from helpers.tables import messages
 
-# CCSDS 502.0-B-2 (2009), Orbit Data Messages: figures 4-1 and 4-2, GOES 9, and its two lines (annex).
+# CCSDS 502.0-B-2 (2009), Orbit Data Messages: figures 4-1 and 4-2, GOES 9, and its two lines
+# (annex).
 GOES = """GOES 9 [P]
 1 23581U 95025A   07064.44075725 -.00000113  00000-0  10000-3 0  9250
 2 23581   3.0539  81.7939 0005013 249.2363 150.1602  1.00273272 43169
@@ -60,10 +63,15 @@ GOES_XML = """<?xml version="1.0" encoding="UTF-8"?>
 <MEAN_MOTION_DOT>-0.00000113</MEAN_MOTION_DOT><MEAN_MOTION_DDOT>0.0</MEAN_MOTION_DDOT>
 </tleParameters></data></segment></body></omm>
 """
-# CelesTrak, GP data of Vanguard 1 (object 5): lines, CSV and XML of 13 October 2020, JSON of 14 February 2025.
-VANGUARD_CSV = """OBJECT_NAME,OBJECT_ID,EPOCH,MEAN_MOTION,ECCENTRICITY,INCLINATION,RA_OF_ASC_NODE,ARG_OF_PERICENTER,MEAN_ANOMALY,EPHEMERIS_TYPE,CLASSIFICATION_TYPE,NORAD_CAT_ID,ELEMENT_SET_NO,REV_AT_EPOCH,BSTAR,MEAN_MOTION_DOT,MEAN_MOTION_DDOT
-VANGUARD 1,1958-002B,2020-10-13T04:52:48.472320,10.84869164,.1845686,34.2443,225.5254,162.2516,205.2356,0,U,5,999,21814,-.22483E-4,-1.6E-7,0
-"""
+# CelesTrak, GP data of Vanguard 1 (object 5): lines, CSV and XML of 13 October 2020, JSON of 14
+# February 2025.
+VANGUARD_CSV = (
+    "OBJECT_NAME,OBJECT_ID,EPOCH,MEAN_MOTION,ECCENTRICITY,INCLINATION,RA_OF_ASC_NODE,"
+    "ARG_OF_PERICENTER,MEAN_ANOMALY,EPHEMERIS_TYPE,CLASSIFICATION_TYPE,NORAD_CAT_ID,"
+    "ELEMENT_SET_NO,REV_AT_EPOCH,BSTAR,MEAN_MOTION_DOT,MEAN_MOTION_DDOT\n"
+    "VANGUARD 1,1958-002B,2020-10-13T04:52:48.472320,10.84869164,.1845686,34.2443,225.5254,"
+    "162.2516,205.2356,0,U,5,999,21814,-.22483E-4,-1.6E-7,0\n"
+)
 VANGUARD_JSON = """[{
   "OBJECT_NAME": "VANGUARD 1",
   "OBJECT_ID": "1958-002B",
@@ -90,7 +98,9 @@ NOW = pd.Timestamp("2026-11-25", tz="UTC")
 
 
 def place(fields, days=1.0):
-    """Return where SGP4, read from the fields by its own reader, puts the object after some days."""
+    """Return where SGP4, read from the fields by its own reader,
+    puts the object after some days.
+    """
     satrec = Satrec()
     omm.initialize(satrec, fields)
     return satrec.sgp4(satrec.jdsatepoch, satrec.jdsatepochF + days)[1]

@@ -1,4 +1,6 @@
-"""The class results of a notebook: a synthetic class of 24, the same each time, in pictures and tables."""
+"""The class results of a notebook: a synthetic class of 24, the same each time,
+in pictures and tables.
+"""
 
 import pytest
 

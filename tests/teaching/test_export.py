@@ -1,7 +1,9 @@
-"""Exports read back by readers that share no code with the writer: the answers they accept are the answers we accept.
+"""Exports read back by readers that share no code with the writer:
+the answers they accept are the answers we accept.
 
-Moodle XML: the package moodle-xml-parser, and a small grader of the format. QTI: an interpreter of its response
-processing, and text2qti (another writer) as the judge of which elements and attributes such a file may hold.
+Moodle XML: the package moodle-xml-parser, and a small grader of the format. QTI: an interpreter of
+its response processing, and text2qti (another writer) as the judge of which elements and attributes
+such a file may hold.
 """
 
 import html
@@ -50,7 +52,9 @@ def text_of(node, path):
 
 
 def moodle_score(node, question, raw):
-    """Grade an answer as Moodle would, from the XML alone: fractions of answers, tolerances, units, pairs, order."""
+    """Grade an answer as Moodle would, from the XML alone:
+    fractions of answers, tolerances, units, pairs, order.
+    """
     kind, found = node.get("type"), node.findall("answer")
     if kind == "multichoice":
         chosen = [question.options[name] for name in (raw if isinstance(raw, list) else [raw])]
@@ -175,7 +179,9 @@ def qti_items(package):
 
 
 def qti_responses(item, question, raw):
-    """Return what a learner's answer is in QTI's own terms: {response ident: set of idents or texts}."""
+    """Return what a learner's answer is in QTI's own terms: {response ident:
+    set of idents or texts}.
+    """
     lids = [r.get("ident") for r in item.iter(f"{Q}response_lid")]
     if question.kind in rules.PAIRED:
         return {f"response_{left}": {right} for left, right in raw.items()}
@@ -193,7 +199,9 @@ def qti_responses(item, question, raw):
 
 
 def holds(node, given):
-    """Evaluate a QTI 1.2 condition: its children all hold (and), none (not), at least one (or, and the top level here)."""
+    """Evaluate a QTI 1.2 condition: its children all hold (and), none (not), at least one (or,
+    and the top level here).
+    """
     tag = node.tag.removeprefix(Q)
     if tag == "and":
         return all(holds(child, given) for child in node)
@@ -307,7 +315,9 @@ SHUFFLED = ("item/presentation/response_lid/render_choice", ("shuffle",))
 
 
 def test_qti_holds_only_what_another_writer_writes_too(questions):
-    """Every element, with its attributes, stands at a place where text2qti's file for the same question type has it."""
+    """Every element, with its attributes, stands at a place where text2qti's file for the
+    same question type has it.
+    """
     from text2qti.config import Config
     from text2qti.qti import QTI
     from text2qti.quiz import Quiz

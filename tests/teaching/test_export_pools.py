@@ -1,6 +1,7 @@
 """Exports beyond the single question: variants as pools, maps as pictures, shuffling, rounding.
 
-Pools in QTI are held to the group that text2qti (another writer) makes; pictures are read by Pillow.
+Pools in QTI are held to the group that text2qti (another writer) makes; pictures are read by
+Pillow.
 """
 
 import base64

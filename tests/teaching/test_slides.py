@@ -1,4 +1,6 @@
-"""Slides of the core: made from the stored lessons, without code, answers or anything from the network."""
+"""Slides of the core: made from the stored lessons, without code,
+answers or anything from the network.
+"""
 
 import re
 

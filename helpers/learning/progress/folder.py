@@ -38,7 +38,9 @@ kept = Remembered()
 
 
 def forget():
-    """Forget all that this process remembers, as a new kernel would; nothing on the disk changes."""
+    """Forget all that this process remembers, as a new kernel would;
+    nothing on the disk changes.
+    """
     kept.__init__()
 
 
@@ -46,7 +48,8 @@ def home():
     """Return the Path of the learner's folder.
 
     That is the folder named by SHARED_ORBITS_HOME, else a temporary one in a test run, else the
-    browser's own storage in JupyterLite, else the user's data folder. Raises ProgressError when SHARED_ORBITS_HOME is no full path.
+    browser's own storage in JupyterLite, else the user's data folder. Raises ProgressError when
+    SHARED_ORBITS_HOME is no full path.
     """
     named = os.environ.get(HOME_VARIABLE, "").strip()
     if named:

@@ -1,4 +1,6 @@
-"""Where a learner stands with each question and exercise: what events sum up to, one after another."""
+"""Where a learner stands with each question and exercise:
+what events sum up to, one after another.
+"""
 
 from dataclasses import asdict, dataclass
 

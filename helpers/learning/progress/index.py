@@ -22,7 +22,9 @@ CODE = ("folder.py", "folds.py", "index.py", "log.py", "payloads.py", "shelf.py"
 
 
 def load(here):
-    """Return the Shelf that the index of folder `here` stands for, or None where it does not fit."""
+    """Return the Shelf that the index of folder `here` stands for,
+    or None where it does not fit.
+    """
     try:
         body = json.loads(_checked((here / NAME).read_bytes()))
         return _shelf(here, body) if body["code"] == _code() else None
@@ -31,7 +33,9 @@ def load(here):
 
 
 def keep(here, shelf):
-    """Write the index of a shelf whose events are all on the disk; where the disk refuses, go without."""
+    """Write the index of a shelf whose events are all on the disk;
+    where the disk refuses, go without.
+    """
     try:
         files.replace(here / NAME, _signed(json.dumps(_body(shelf)).encode()))
     except (OSError, TypeError, ValueError):

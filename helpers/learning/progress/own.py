@@ -10,16 +10,19 @@ from helpers.learning.progress.people import who
 
 
 def append(kind, payload):
-    """Write one event and return True when it is on the disk, False when only this run remembers it.
+    """Write one event and return True when it is on the disk,
+    False when only this run remembers it.
 
     kind: a word such as "answer". payload: a dict of JSON values.
-    Raises ProgressError when the payload is not a dict of JSON values, or lacks what its kind needs.
+    Raises ProgressError when the payload is not a dict of JSON values, or lacks what its kind
+    needs.
     """
     return log.write(who().nickname, kind, payload)
 
 
 def events(kind=None, everyone=False):
-    """Return the events in order as a list of dicts (at, n, who, kind, payload), since the last reset.
+    """Return the events in order as a list of dicts (at, n, who, kind, payload),
+    since the last reset.
 
     kind: only these. everyone: of all learners on this machine and before resets too, not only of
     the one who works.
@@ -30,7 +33,9 @@ def events(kind=None, everyone=False):
 
 
 def reset():
-    """Start anew: what you did before no longer counts. Nothing is deleted: `archived()` returns it."""
+    """Start anew: what you did before no longer counts. Nothing is deleted:
+    `archived()` returns it.
+    """
     append("reset", {})
 
 
@@ -60,7 +65,8 @@ def exercises():
 
 
 def pack(path="my_answers.txt"):
-    """Write all that the logs of this folder hold into one file, to keep or to take along; return its Path.
+    """Write all that the logs of this folder hold into one file, to keep or to take along;
+    return its Path.
 
     path: of the file, beside the notebook unless it says more; one that is there is replaced. To
     bring it back, put it into the folder `log` of the learner's folder: an event that is there

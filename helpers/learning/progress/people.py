@@ -87,7 +87,8 @@ def rename(nickname):
 def take_over(nickname=GUEST):
     """Count what a guest (or a nickname given by mistake) did as yours; return how many events.
 
-    Raises ProgressError for a guest, who has no name to count it for, and for a name without events.
+    Raises ProgressError for a guest, who has no name to count it for, and for a name without
+    events.
     """
     me, other = who().nickname, unicodedata.normalize("NFC", str(nickname).strip())
     if me == GUEST:
@@ -113,7 +114,9 @@ def _nickname(value):
 
 
 def _text(what, value, most, least=1):
-    """Return a text in one Unicode form, without spaces around it; raise ProgressError otherwise."""
+    """Return a text in one Unicode form, without spaces around it;
+    raise ProgressError otherwise.
+    """
     accepted = f"accepted: {least} to {most} printable characters"
     if not isinstance(value, str):
         raise ProgressError(f"{what} = {value!r} is no text; {accepted}, in quotes")
@@ -134,7 +137,9 @@ def _text(what, value, most, least=1):
 
 
 def _file(name):
-    """Return the Path of a learner's own file; its name is a hash, since a nickname may hold a /."""
+    """Return the Path of a learner's own file;
+    its name is a hash, since a nickname may hold a /.
+    """
     digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
     return folder.home() / "profiles" / f"{digest}.json"
 
@@ -153,7 +158,9 @@ def _city(name):
 
 
 def _read(file, name):
-    """Return the city in a learner's file, "" where there is none; raise ProgressError when it is damaged."""
+    """Return the city in a learner's file, "" where there is none;
+    raise ProgressError when it is damaged.
+    """
     try:
         found = json.loads(file.read_text(encoding="utf-8-sig"))
         if found["nickname"] == name:
@@ -166,7 +173,9 @@ def _read(file, name):
 
 
 def _keep_city(name, city):
-    """Keep the city; a file of that name that cannot be read is put aside first, not written over."""
+    """Keep the city; a file of that name that cannot be read is put aside first,
+    not written over.
+    """
     file, content = _file(name), {"nickname": name, "city": city}
     try:
         folder.made(file.parent)
@@ -192,7 +201,9 @@ _listeners = []
 
 
 def on_change(call):
-    """Have call() called whenever another learner works in this kernel: a page then shows theirs."""
+    """Have call() called whenever another learner works in this kernel:
+    a page then shows theirs.
+    """
     _listeners.append(call)
 
 

@@ -21,7 +21,9 @@ class Record:
         self.folds = {name: [0, value] for name, value in (sums or {}).items()}
 
     def fold(self, name, start, step):
-        """Return start() after step(value, event) for each event; only new events are stepped through."""
+        """Return start() after step(value, event) for each event;
+        only new events are stepped through.
+        """
         done = self.folds.setdefault(name, [0, start()])
         for event in self.active[done[0] :]:
             step(done[1], event)
@@ -128,7 +130,9 @@ class Shelf:
 
 
 def identity(event, line):
-    """Return what names an event, so that a copy of it is known for one; line: the bytes it stood in."""
+    """Return what names an event, so that a copy of it is known for one; line:
+    the bytes it stood in.
+    """
     return (event["id"], event["n"]) if event.get("id") else line
 
 

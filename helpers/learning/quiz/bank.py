@@ -1,7 +1,9 @@
-"""The question bank: one YAML file a lesson under `data/quiz/`, checked on load against `schema.json` and by its own rules.
+"""The question bank: one YAML file a lesson under `data/quiz/`,
+checked on load against `schema.json` and by its own rules.
 
-Logic and words are apart: everything a reader sees stands under `text`, so a translation is a second file that
-holds `text` only, `data/quiz/translations/<language>/NN_name.yaml` ({question id: text}).
+Logic and words are apart: everything a reader sees stands under `text`, so a translation is a
+second file that holds `text` only, `data/quiz/translations/<language>/NN_name.yaml` ({question id:
+text}).
 """
 
 import functools
@@ -40,7 +42,9 @@ class Question:
 
     @property
     def counts(self):
-        """Whether an answer is right or wrong to a learner; a guess, and the tests of the course, are only kept."""
+        """Whether an answer is right or wrong to a learner;
+        a guess, and the tests of the course, are only kept.
+        """
         return self.kind != "estimate" and self.section not in TESTS
 
     @property
@@ -63,7 +67,8 @@ class Bank:
             if question.id == name:
                 return question
         raise BankError(
-            f"{self.lesson}: no question {name!r}; accepted: {', '.join(q.id for q in self.questions)}"
+            f"{self.lesson}: no question {name!r}; accepted: "
+            f"{', '.join(q.id for q in self.questions)}"
         )
 
     def section(self, name):
@@ -71,7 +76,8 @@ class Bank:
         found = [q for q in self.questions if q.section == name]
         if not found:
             raise BankError(
-                f"{self.lesson}: no questions in section {name!r}; accepted: {', '.join(dict.fromkeys(q.section for q in self.questions))}"
+                f"{self.lesson}: no questions in section {name!r}; accepted: "
+                f"{', '.join(dict.fromkeys(q.section for q in self.questions))}"
             )
         return found
 
@@ -89,7 +95,8 @@ def lessons():
 def load(lesson, language="en"):
     """Return the Bank of one lesson.
 
-    lesson: such as "02_station_orbit". language: two letters; another one than the file's needs a translation file.
+    lesson: such as "02_station_orbit". language: two letters; another one than the file's needs a
+    translation file.
     Raises BankError for a lesson without a bank, and for a file that breaks the rules.
     """
     path = folder() / f"{lesson}.yaml"
@@ -107,14 +114,17 @@ def _load(path, stamp, words):
 
 
 def parse(text, file, words=None):
-    """Return the Bank that a YAML text describes; `file` names it in errors, `words` is the YAML of a translation."""
+    """Return the Bank that a YAML text describes;
+    `file` names it in errors, `words` is the YAML of a translation.
+    """
     content = files.read_yaml(text, file)
     files.check_schema(content, SCHEMA, file)
     if words:
         _translate(content, files.read_yaml(words, file), file)
     if content["lesson"] != Path(file).stem:
         raise BankError(
-            f"{file}, field 'lesson': {content['lesson']!r} is not accepted; accepted: the file's name, {Path(file).stem}"
+            f"{file}, field 'lesson': {content['lesson']!r} is not accepted; accepted: the file's "
+            f"name, {Path(file).stem}"
         )
     questions = [Question(lesson=content["lesson"], **q) for q in content["questions"]]
     for number, question in enumerate(questions):

@@ -1,4 +1,6 @@
-"""A quiz as plain HTML and plain text, for readers without a kernel and for tests: the same every time, without answers or progress."""
+"""A quiz as plain HTML and plain text, for readers without a kernel and for tests:
+the same every time, without answers or progress.
+"""
 
 import html
 import re
@@ -54,7 +56,9 @@ def as_text(title, questions):
 
 
 def as_html(title, questions):
-    """Return title, prompts and options as HTML; every text is escaped, and each stands on a line of its own so that a diff names it."""
+    """Return title, prompts and options as HTML;
+    every text is escaped, and each stands on a line of its own so that a diff names it.
+    """
     lines = [f"<p><strong>{html.escape(title)}</strong></p>", "<ol>"]
     for words in reference(questions):
         listed = [f"<li>{rich(choice)}</li>" for choice in choices(words)]

@@ -1,4 +1,5 @@
-"""Grading: what was typed or chosen becomes a Result. Works on resolved questions and knows no widgets.
+"""Grading: what was typed or chosen becomes a Result.
+Works on resolved questions and knows no widgets.
 
 Everything that comes from a page is data of any shape: it is checked, never evaluated.
 """
@@ -19,7 +20,9 @@ ROUNDING = 1e-9  # relative room at the edge of a tolerance, so that 0.1 + 0.2 i
 
 @dataclass(frozen=True)
 class Result:
-    """A graded answer: state (invalid, wrong, partial, right, kept), score 0 to 1, and the feedback to show."""
+    """A graded answer: state (invalid, wrong, partial, right, kept), score 0 to 1,
+    and the feedback to show.
+    """
 
     state: str
     score: float = 0.0
@@ -78,9 +81,10 @@ def _estimate(question, raw):
     value, (low, high) = _number(question, raw), question.answer["range"]
     if not low <= value <= high:
         raise InputError(
-            f"{value:g} is outside what is possible here; accepted: {low:g} to {high:g} {question.answer['unit']}".removesuffix(
-                " 1"
-            )
+            (
+                f"{value:g} is outside what is possible here; accepted: {low:g} to {high:g} "
+                f"{question.answer['unit']}"
+            ).removesuffix(" 1")
             + "."
         )
     return value
@@ -117,7 +121,9 @@ def _short_text(question, raw):
 
 
 def plain(text):
-    """Return a text without what should not count: capitals, accents, punctuation, articles, double spaces."""
+    """Return a text without what should not count:
+    capitals, accents, punctuation, articles, double spaces.
+    """
     letters = "".join(
         c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
     )
@@ -128,7 +134,9 @@ def plain(text):
 
 
 def close(value, wanted, abs_tol=0.0, rel_tol=0.0):
-    """Return whether value lies within the tolerance of wanted; the edge itself counts, whatever binary rounding does."""
+    """Return whether value lies within the tolerance of wanted;
+    the edge itself counts, whatever binary rounding does.
+    """
     room = abs_tol + rel_tol * abs(wanted)
     return abs(value - wanted) <= room + ROUNDING * max(abs(wanted), room)
 
@@ -138,7 +146,9 @@ def _judge_one(question, answer):
 
 
 def _judge_some(question, answer):
-    """Partial credit: each right tick earns its share, each wrong one costs the share of a wrong one; never below 0, and all ticked is 0."""
+    """Partial credit: each right tick earns its share,
+    each wrong one costs the share of a wrong one; never below 0, and all ticked is 0.
+    """
     right, wrong = set(question.answer), set(question.options) - set(question.answer)
     score = len(answer & right) / len(right) - len(answer & wrong) / len(wrong)
     keys = [o for o in question.options if o in answer & wrong] + [
@@ -225,7 +235,9 @@ JUDGE = {
 
 
 def solution(question):
-    """Return a right answer to a resolved question as the page would send it, or None for an estimate."""
+    """Return a right answer to a resolved question as the page would send it,
+    or None for an estimate.
+    """
     if question.kind == "numeric":
         return f"{question.answer['value']!r} {question.answer['unit']}".removesuffix(" 1")
     if question.kind == "text":

@@ -1,4 +1,6 @@
-"""The rules of a question that a schema cannot say: which ids, feedback, units and params belong together."""
+"""The rules of a question that a schema cannot say:
+which ids, feedback, units and params belong together.
+"""
 
 import functools
 import itertools
@@ -17,7 +19,8 @@ APART = 24  # units of a figure: marks nearer than this cannot be told apart by 
 
 def refusal(file, question, name, value, accepted):
     return BankError(
-        f"{file}, question {question.id!r}, field {name!r}: {short(value)} is not accepted; accepted: {accepted}"
+        f"{file}, question {question.id!r}, field {name!r}: {short(value)} is not accepted; "
+        f"accepted: {accepted}"
     )
 
 
@@ -36,7 +39,9 @@ def check(file, question):
 
 
 def _check_figure(refuse, question):
-    """A figure's parts are those that text.left describes, inside it, and far enough from one another."""
+    """A figure's parts are those that text.left describes, inside it,
+    and far enough from one another.
+    """
     parts, (wide, high) = question.figure["parts"], question.figure["size"]
     if set(parts) != set(question.text["left"]):
         accepted = f"the ids of text.left: {', '.join(question.text['left'])}"
@@ -131,7 +136,8 @@ def _check_params(refuse, question):
         raise refuse(
             "text",
             "{" + sorted(unknown)[0] + "}",
-            f"names of params: {', '.join(question.params) or 'there are none'}, and {{answer}} in explanation, feedback and hints",
+            f"names of params: {', '.join(question.params) or 'there are none'}, and {{answer}} in "
+            "explanation, feedback and hints",
         )
     if "{answer}" in question.text["prompt"]:
         raise refuse("text.prompt", "{answer}", "a prompt that does not hold the answer")

@@ -1,7 +1,9 @@
-"""One quiz as a learner meets it: which questions, where each stands, what an action does. Knows no widgets.
+"""One quiz as a learner meets it: which questions, where each stands, what an action does.
+Knows no widgets.
 
-What leaves this module towards a page is `questions()` (words without answers) and `states()` (for each question
-only what the learner has earned: feedback after an answer, hints that were asked for, the answer once revealed).
+What leaves this module towards a page is `questions()` (words without answers) and `states()` (for
+each question only what the learner has earned: feedback after an answer, hints that were asked for,
+the answer once revealed).
 """
 
 from datetime import datetime, timedelta, timezone
@@ -14,7 +16,9 @@ ONE_GESTURE = timedelta(seconds=2)
 
 
 class Session:
-    """The questions of a lesson, of one of its sections, or one of them, for the learner who is working."""
+    """The questions of a lesson, of one of its sections, or one of them,
+    for the learner who is working.
+    """
 
     def __init__(self, lesson, section=None, question=None):
         self.bank = bank.load(lesson)
@@ -29,7 +33,9 @@ class Session:
         self.learner = progress.who()
 
     def is_current(self):
-        """Return whether the learner for whom these questions were shown is still the one who works."""
+        """Return whether the learner for whom these questions were shown
+        is still the one who works.
+        """
         return progress.who().nickname == self.learner.nickname
 
     def open(self):
@@ -51,15 +57,21 @@ class Session:
 
     @property
     def seed(self):
-        """The seed of the numbers: that of the class word where the room has one, else the learner's own."""
+        """The seed of the numbers: that of the class word where the room has one,
+        else the learner's own.
+        """
         return variants.seed_for(self.learner.seed)
 
     def _resolved(self, question, item):
-        """Return the question as this learner sees it; once answered, its variant stays, whoever answered."""
+        """Return the question as this learner sees it;
+        once answered, its variant stays, whoever answered.
+        """
         return variants.resolve(question, item.seed or self.seed, item.nth)
 
     def questions(self):
-        """Return what the page shows before any answer: a list of dicts with words, never a key or a feedback."""
+        """Return what the page shows before any answer:
+        a list of dicts with words, never a key or a feedback.
+        """
         known = progress.items(self.bank.lesson)
         return [self._public(q, _item(known, q)) for q in self.asked]
 
@@ -67,7 +79,9 @@ class Session:
         return public(self._resolved(question, item), self.learner.seed)
 
     def question(self, name):
-        """Return the question that the page knows by this name; raise BankError when there is none."""
+        """Return the question that the page knows by this name;
+        raise BankError when there is none.
+        """
         return self.bank[name]
 
     def states(self):
@@ -102,7 +116,8 @@ class Session:
     def act(self, do, name, raw=None):
         """Do what a learner asked for and return the question's new state.
 
-        do: "check" (with raw), "hint", "reveal" or "another". Anything else, and an unknown question, is refused with ValueError.
+        do: "check" (with raw), "hint", "reveal" or "another". Anything else, and an unknown
+        question, is refused with ValueError.
         """
         question = self.question(name)
         if not isinstance(do, str) or do not in ACTIONS:
@@ -228,7 +243,9 @@ def public(question, seed=variants.REFERENCE):
 
 
 def order_shown(question, seed=variants.REFERENCE):
-    """Return the option ids in the order that the learner of this seed sees; never the right one of an order question."""
+    """Return the option ids in the order that the learner of this seed sees;
+    never the right one of an order question.
+    """
     if question.kind == "order":
         shown = variants.shuffled(question, question.options, "options", seed)
         return shown if shown != question.answer else shown[1:] + shown[:1]
@@ -249,7 +266,9 @@ GENERAL = {
 
 
 def feedback(question, result):
-    """Return the list of feedback sentences of a graded answer; a wrong answer that nobody foresaw gets a general one."""
+    """Return the list of feedback sentences of a graded answer;
+    a wrong answer that nobody foresaw gets a general one.
+    """
     if result.feedback or result.state not in ("wrong", "partial"):
         return list(result.feedback)
     return [GENERAL["numeric"] if result.state == "wrong" else GENERAL[question.kind]]

@@ -1,4 +1,6 @@
-"""What came after the earthquake: what was reported when, and the aftershocks with their forecasts."""
+"""What came after the earthquake: what was reported when,
+and the aftershocks with their forecasts.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -65,9 +67,11 @@ def reports(ax, table, origin, hours):
 
 
 def aftershocks(magnitudes, law, days, omori):
-    """Draw how many aftershocks are how strong, and how many came by when, each with its law; return the Figure.
+    """Draw how many aftershocks are how strong, and how many came by when, each with its law;
+    return the Figure.
 
-    magnitudes: (n,); law: of quakes.b_value; days: (m,) after the main earthquake; omori: of quakes.fit_omori.
+    magnitudes: (n,); law: of quakes.b_value; days: (m,) after the main earthquake; omori: of
+    quakes.fit_omori.
     """
     fig, (strong, late) = plt.subplots(1, 2, figsize=(10, 4.6), layout="constrained")
     centres, _, above = quakes.frequency_magnitude(magnitudes)
@@ -87,9 +91,11 @@ def aftershocks(magnitudes, law, days, omori):
 
 
 def scored(forecasts, events):
-    """Return a table of the forecasts of magnitude 5 or more as they were given, beside what happened in their time.
+    """Return a table of the forecasts of magnitude 5 or more as they were given,
+    beside what happened in their time.
 
-    forecasts: rows of aftershock_forecasts; events: rows with `time` and `magnitude`, without the main earthquake.
+    forecasts: rows of aftershock_forecasts; events: rows with `time` and `magnitude`, without the
+    main earthquake.
     """
     given = forecasts[(forecasts["relation"] == "as given") & (forecasts["magnitude_min"] >= 5)]
     rows = []

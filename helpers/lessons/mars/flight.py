@@ -138,10 +138,11 @@ def windows(missions, ideal_deg):
 
 
 def flight_plan(departure, arrival, spare_days=30):
-    """Return a plan of the Sun, seen from above: the Earth, Mars and a direct flight between two days.
+    """Return a plan of the Sun, seen from above:
+    the Earth, Mars and a direct flight between two days.
 
-    The clock runs from so many days before the start to as many after the arrival; the flight waits at the Earth
-    before, and stays with Mars afterwards.
+    The clock runs from so many days before the start to as many after the arrival; the flight waits
+    at the Earth before, and stays with Mars afterwards.
     """
     departure, arrival = orbits.utc(departure), orbits.utc(arrival)
     spare = pd.Timedelta(days=spare_days)
@@ -154,8 +155,10 @@ def flight_plan(departure, arrival, spare_days=30):
     flight = np.where(share <= 0, earth, np.where(share >= 1, at_mars, flight))
     apart = np.linalg.norm(earth - at_mars, axis=0)
     words = (
-        f"From {departure:%d %B %Y} to {arrival:%d %B %Y}, {(arrival - departure).days} days. The Earth and Mars are "
-        f"{np.interp(0, (when - departure).total_seconds(), apart):.0f} million km apart at the start, "
+        f"From {departure:%d %B %Y} to {arrival:%d %B %Y}, {(arrival - departure).days} days. The "
+        "Earth and Mars are "
+        f"{np.interp(0, (when - departure).total_seconds(), apart):.0f} million km apart at the "
+        "start, "
         f"{np.interp(0, (when - arrival).total_seconds(), apart):.0f} million at the arrival; "
         f"the flight itself is {np.linalg.norm(np.diff(path), axis=0).sum():.0f} million km long."
     )

@@ -50,12 +50,15 @@ def _circles(ax, masts, ranges, found):
 
 
 def clock_sentence(ahead_us):
-    """Return what a clock that runs ahead by microseconds (behind: below 0) does to three circles."""
+    """Return what a clock that runs ahead by microseconds (behind:
+    below 0) does to three circles.
+    """
     if ahead_us == 0:
         return "Your clock is right: all three circles meet where the boat is."
     long = 1000 * LIGHT_KM_US * ahead_us
     return (
-        f"A clock that is {abs(ahead_us):g} us {'ahead' if long > 0 else 'behind'} makes every range "
+        f"A clock that is {abs(ahead_us):g} us {'ahead' if long > 0 else 'behind'} makes every "
+        "range "
         f"{abs(long):.0f} m too {'long' if long > 0 else 'short'}. "
         "The three circles no longer meet in one point."
     )

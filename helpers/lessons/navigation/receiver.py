@@ -1,4 +1,6 @@
-"""Drawings of lesson 09 of a real receiver: how far its fixes miss, and what each correction is worth."""
+"""Drawings of lesson 09 of a real receiver:
+how far its fixes miss, and what each correction is worth.
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np

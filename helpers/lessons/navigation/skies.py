@@ -38,7 +38,9 @@ def four_satellites(elevations, azimuths):
 
 
 def four_sentence(elevations, dops):
-    """Return the sentence of Step 3: the five dilutions of four satellites, and how far they are from the best."""
+    """Return the sentence of Step 3: the five dilutions of four satellites,
+    and how far they are from the best.
+    """
     best = 3**0.5  # one overhead, three on the horizon (Kihara and Okada, Navigation 31, 1984)
     if min(elevations) < 0:
         return (

@@ -1,4 +1,5 @@
-"""Drawings of lesson 12: discoveries, a line of possible places, two eyes, error ellipses, and a push.
+"""Drawings of lesson 12: discoveries, a line of possible places, two eyes,
+error ellipses, and a push.
 
 Each returns a figure and the sentence that belongs below it.
 """

@@ -50,18 +50,23 @@ def steady_growth(percent):
     side.set(xlabel="year", ylabel="growth (% a year)", ylim=(0, 50))
     ten = int(np.argmin(np.abs(years - 2010)))
     text = (
-        f"With {percent:g} % each year, {counts[0]:,} in 2000 become {number(steady[ten])} in 2010 and "
-        f"{number(steady[-1])} in November 2025. Known were {counts[ten]:,} and {counts[-1]:,}. In January 2022, "
-        f"{sizes['140 m'][1][-1]:,} of 140 m and more were known, and {sizes['1 km'][1][-1]:,} of 1 km and more."
+        f"With {percent:g} % each year, {counts[0]:,} in 2000 become {number(steady[ten])} in 2010 "
+        "and "
+        f"{number(steady[-1])} in November 2025. Known were {counts[ten]:,} and {counts[-1]:,}. In "
+        "January 2022, "
+        f"{sizes['140 m'][1][-1]:,} of 140 m and more were known, and {sizes['1 km'][1][-1]:,} of "
+        "1 km and more."
     )
     return fig, text
 
 
 def shares_known(albedo=0.14):
-    """Return estimates of how many near-Earth asteroids there are (number, low, high), how many are known, and the share.
+    """Return estimates of how many near-Earth asteroids there are (number, low, high),
+    how many are known, and the share.
 
-    One row an estimate. Known of 140 m: January 2022. Of 30 m no count is known: all asteroids known in November 2025
-    stand there, so the share is the largest possible. albedo: of the model that has one for all.
+    One row an estimate. Known of 140 m: January 2022. Of 30 m no count is known: all asteroids
+    known in November 2025 stand there, so the share is the largest possible. albedo: of the model
+    that has one for all.
     """
     facts = (
         data.table("defence_facts").query("attribute == 'larger than 140 m'").set_index("source")
@@ -84,7 +89,9 @@ _RANGE = ["number", "low", "high"]
 
 
 def _brighter(diameter_m, albedo):
-    """Return the number of asteroids, its low and its high end, that are as bright as one of a diameter; to hundreds."""
+    """Return the number of asteroids, its low and its high end,
+    that are as bright as one of a diameter; to hundreds.
+    """
     model = data.table("neo_population")
     faintest = defence.absolute_magnitude(diameter_m, albedo)
     columns = (np.log(model[name]) for name in ("brighter", "low", "high"))
@@ -92,7 +99,9 @@ def _brighter(diameter_m, albedo):
 
 
 def yr4_target_km():
-    """Return the half width of the Earth for a body that hits as fast as 2024 YR4 would have, km."""
+    """Return the half width of the Earth for a body that hits as fast
+    as 2024 YR4 would have, km.
+    """
     facts = data.table("defence_facts").query("about == '2024 YR4' and attribute == 'impact speed'")
     return float(defence.capture_radius_km(defence.far_speed_km_s(facts["number"].iloc[0])))
 
@@ -105,7 +114,8 @@ def published(centre, body="Earth"):
 
 
 def yr4_offset_km():
-    """Return where the Earth must stand on the line so that its share peaks at the highest published value.
+    """Return where the Earth must stand on the line so that its share peaks at
+    the highest published value.
 
     The share is largest when the line just ends behind the Earth: target / (offset + target).
     """
@@ -113,7 +123,9 @@ def yr4_offset_km():
 
 
 def possible_places(half_width_km):
-    """Return the line of possible places, as long as the learner makes it, with the Earth on it or beside it."""
+    """Return the line of possible places, as long as the learner makes it,
+    with the Earth on it or beside it.
+    """
     target, offset = yr4_target_km(), yr4_offset_km()
     chance = float(defence.chance_on_line(offset, half_width_km, target))
     fig, ax = plt.subplots(figsize=(10, 2.6))
@@ -133,14 +145,18 @@ def possible_places(half_width_km):
     ax.set_title(f"probability {100 * chance:.2f} %")
     inside = "part of it lies" if chance else "none of it lies"
     text = (
-        f"A line of {number(2 * half_width_km)} km of possible places; {inside} on the Earth, which is "
-        f"{number(2 * EARTH_EQUATORIAL_RADIUS_KM)} km wide and counts as {number(2 * target)}. Probability: {100 * chance:.2f} %."
+        f"A line of {number(2 * half_width_km)} km of possible places; {inside} on the Earth, "
+        "which is "
+        f"{number(2 * EARTH_EQUATORIAL_RADIUS_KM)} km wide and counts as {number(2 * target)}. "
+        f"Probability: {100 * chance:.2f} %."
     )
     return fig, text
 
 
 def rise_and_fall(seed=12):
-    """Return the chance in two models, as the places shrink, beside the published values of 2024 YR4."""
+    """Return the chance in two models, as the places shrink,
+    beside the published values of 2024 YR4.
+    """
     target, peak = yr4_target_km(), published("NASA")[1].max() / 100
     widths = np.sort(np.append(np.geomspace(1.6e6, 3e4, 60), yr4_offset_km() + target))[::-1]
     line = defence.chance_on_line(yr4_offset_km(), widths, target)
@@ -167,9 +183,11 @@ def rise_and_fall(seed=12):
     side.legend(loc="upper left")
     when, values = published("NASA")
     text = (
-        f"Models (left): both reach {100 * line.max():.1f} and {100 * max(hits):.1f} %, then fall to nothing. "
+        f"Models (left): both reach {100 * line.max():.1f} and {100 * max(hits):.1f} %, then fall "
+        "to nothing. "
         f"Published (right): NASA went from {values[0]:.1f} % to {values.max():.2f} % on "
-        f"{when.iloc[int(values.argmax())]:%d %B} and to {values[when >= '2025-02-24'][0]:.4f} % on 24 February; "
+        f"{when.iloc[int(values.argmax())]:%d %B} and to {values[when >= '2025-02-24'][0]:.4f} % "
+        "on 24 February; "
         f"ESA's highest was {published('ESA')[1].max():.1f} %."
     )
     return fig, text
@@ -182,7 +200,9 @@ def _share_of_hits(sigma, centre, target, seed, count=200_000):
 
 
 def pushed(cm_s, years=20):
-    """Return how far a push along the motion shifts an asteroid, by the linear rule and by Kepler's laws."""
+    """Return how far a push along the motion shifts an asteroid,
+    by the linear rule and by Kepler's laws.
+    """
     if not 0 < cm_s <= 1000:
         raise ValueError(f"cm_s = {cm_s!r}; accepted: above 0, at most 1000")
     when = np.linspace(0, years, 801)
@@ -206,14 +226,16 @@ def pushed(cm_s, years=20):
     over = when[np.argmax(exact >= 6378.137)] if exact.max() >= 6378.137 else None
     reached = f"after {over:.1f} years" if over is not None else f"not within {years} years"
     text = (
-        f"A push of {cm_s:g} cm/s shifts the asteroid by {number(float(defence.drift_km(cm_s / 100, 10)), 'km')} in ten years. "
+        f"A push of {cm_s:g} cm/s shifts the asteroid by "
+        f"{number(float(defence.drift_km(cm_s / 100, 10)), 'km')} in ten years. "
         f"It has moved by the Earth's radius {reached}."
     )
     return fig, text
 
 
 def pushed_on_ellipse(anomaly_deg, cm_s=1.0, years=20):
-    """Return how far a push shifts an asteroid on the ellipse of 2024 YR4, by where it is pushed, beside the linear rule.
+    """Return how far a push shifts an asteroid on the ellipse of 2024 YR4, by where it is pushed,
+    beside the linear rule.
 
     anomaly_deg: 0 is nearest to the Sun, 180 farthest.
     """
@@ -228,6 +250,7 @@ def pushed_on_ellipse(anomaly_deg, cm_s=1.0, years=20):
     ax.set(xlabel="years after the push", ylabel="shift (thousand km)")
     ax.legend(loc="upper left")
     return fig, (
-        f"A push of {cm_s:g} cm/s at {anomaly_deg:g} degrees: after {years} years {exact[-1]:,.0f} km, "
+        f"A push of {cm_s:g} cm/s at {anomaly_deg:g} degrees: after {years} years {exact[-1]:,.0f} "
+        "km, "
         f"at most {exact.max():,.0f} km; the rule for circles says {rule[-1]:,.0f} km."
     )

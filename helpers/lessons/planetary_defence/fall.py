@@ -17,7 +17,9 @@ TOGETHER = ("033", "K88")  # two observatories that looked in the same seconds
 
 
 def two_eyes(distance):
-    """Return the two lines of sight, to scale in each direction, and the learner's distance; `...` gives the lines."""
+    """Return the two lines of sight, to scale in each direction, and the learner's distance;
+    `...` gives the lines.
+    """
     site, sight, other, beside, when = campaign.same_moment(*TOGETHER)
     apart = np.subtract(other, site)
     across = apart - (apart @ sight) * sight
@@ -45,14 +47,17 @@ def two_eyes(distance):
     way = campaign.bx1().place_km(when)
     true = float(np.linalg.norm(way - site))
     text = (
-        f"Your distance: {number(float(distance), 'km')}. The two lines come closest {number(met[0], 'km')} away and "
-        f"pass each other by {number(met[2], 'km')}. The orbit from all stations has the asteroid at {number(true, 'km')}."
+        f"Your distance: {number(float(distance), 'km')}. The two lines come closest "
+        f"{number(met[0], 'km')} away and "
+        f"pass each other by {number(met[2], 'km')}. The orbit from all stations has the asteroid "
+        f"at {number(true, 'km')}."
     )
     return fig, text
 
 
 def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
-    """Return a map of the stations that count and the error ellipse of the place of the fall, minutes before it.
+    """Return a map of the stations that count and the error ellipse of the place of the fall,
+    minutes before it.
 
     stations: codes; wrong: the station whose clock is wrong, wrong_s: by how many seconds.
     """
@@ -74,15 +79,20 @@ def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
     _ellipse(near, found, moved)
     text = (
         f"{_count(units)} {minutes:g} minutes before the fall. Formal error of the place: "
-        f"{number(found.error_km, 'km')} ({number(found.long_km)} along the long axis, {number(found.short_km)} across)."
+        f"{number(found.error_km, 'km')} ({number(found.long_km)} along the long axis, "
+        f"{number(found.short_km)} across)."
     )
     if moved != (0.0, 0.0):
-        text += f" The clock of {wrong}, {wrong_s:g} s wrong, moves the place by {number(float(np.hypot(*moved)), 'km')}."
+        text += (
+            f" The clock of {wrong}, {wrong_s:g} s wrong, moves the place by "
+            f"{number(float(np.hypot(*moved)), 'km')}."
+        )
     return fig, text
 
 
 def more_stations(minutes=60):
-    """Return the formal error of the place until so many minutes before the fall: by 1, 3, 5 and all stations.
+    """Return the formal error of the place until so many minutes before the fall:
+    by 1, 3, 5 and all stations.
 
     Stations come in the order of their first look. Columns: stations, codes, looks, error (km).
     """
@@ -101,7 +111,10 @@ def _count(units):
     codes = list(dict.fromkeys(code for code, _ in units))
     places = data.table("observatories").set_index("id").loc[codes, "place"]
     named = f" ({'; '.join(places)})" if 0 < len(codes) <= 5 else ""
-    return f"{len(units)} looks from {len(codes)} station{'' if len(codes) == 1 else 's'}{named}, until"
+    return (
+        f"{len(units)} looks from {len(codes)} station{'' if len(codes) == 1 else 's'}{named}, "
+        "until"
+    )
 
 
 def _stations(ax, bx1, units):
@@ -140,7 +153,9 @@ def _ellipse(ax, found, moved):
 
 
 def narrowing():
-    """Return how the error of the place shrank: the best station alone, and all, until so many minutes before."""
+    """Return how the error of the place shrank:
+    the best station alone, and all, until so many minutes before.
+    """
     bx1 = campaign.bx1()
     before = np.arange(88, 12, -4)
     everyone = [bx1.error_km(bx1.units(m / 60)) for m in before]
@@ -154,14 +169,17 @@ def narrowing():
     sooner = next(m for m, e in zip(before, everyone) if e < 1)
     late = next(m for m, e in zip(before, alone) if e < 1)
     text = (
-        f"Below one kilometre: all stations {sooner} minutes before the fall, the best one alone {late} minutes before. "
+        f"Below one kilometre: all stations {sooner} minutes before the fall, the best one alone "
+        f"{late} minutes before. "
         f"An hour before, {number(alone[7], 'km')} alone and {number(everyone[7], 'km')} together."
     )
     return fig, text
 
 
 def last_way():
-    """Return the last way of 2024 BX1 over the ground, from discovery to the fall, with its height every half hour."""
+    """Return the last way of 2024 BX1 over the ground, from discovery to the fall,
+    with its height every half hour.
+    """
     bx1 = campaign.bx1()
     end = approach.falling(bx1.orbit.state, campaign.EPOCH)
     seconds = np.linspace(bx1.looks.seconds.min(), end, 300)
@@ -184,7 +202,8 @@ def last_way():
     ax.plot(lon[-1], lat[-1], "*", color=RED, markersize=16)
     ax.set(title="minutes before the fall, and height in thousand km")
     text = (
-        f"Seen first {(end - seconds[0]) / 3600:.1f} hours before the fall, {number(height[0], 'km')} up; "
+        f"Seen first {(end - seconds[0]) / 3600:.1f} hours before the fall, "
+        f"{number(height[0], 'km')} up; "
         f"an hour before it was {number(float(np.interp(end - 3600, seconds, height)), 'km')} up. "
         f"It came down at {lat[-1]:.2f} degrees north, {lon[-1]:.2f} degrees east."
     )
@@ -192,7 +211,8 @@ def last_way():
 
 
 def last_hours(sees=15.0):
-    """Return a globe: the last hours of 2024 BX1 in the axes of the turning Earth, and who could see it.
+    """Return a globe: the last hours of 2024 BX1 in the axes of the turning Earth,
+    and who could see it.
 
     sees: how high, in degrees, it must stand for an observatory.
     """
@@ -206,8 +226,10 @@ def last_hours(sees=15.0):
     used = data.table("observatories").set_index("id").loc[sorted(set(bx1.looks.station))]
     return globe.globe(
         "The last hours of 2024 BX1",
-        f"In {(end - first) / 3600:.1f} hours it comes from {number(height[0], 'km')} to {number(height[-1], 'km')} from "
-        f"the Earth's middle. Marked are the {len(used)} observatories that looked at it; those from which it "
+        f"In {(end - first) / 3600:.1f} hours it comes from {number(height[0], 'km')} to "
+        f"{number(height[-1], 'km')} from "
+        f"the Earth's middle. Marked are the {len(used)} observatories that looked at it; those "
+        "from which it "
         f"stands {sees:g} degrees high or more are lit.",
         globe.mover("2024 BX1", path, "yellow"),
         globe.places(
@@ -225,7 +247,8 @@ def last_hours(sees=15.0):
 def wrong_clock(wrong_s):
     """Return what a clock that is wrong by so many seconds does to the shared place, in words.
 
-    The worst station is taken, and a fit that trusts all clocks; beside it the best owner alone with a good clock.
+    The worst station is taken, and a fit that trusts all clocks; beside it the best owner alone
+    with a good clock.
     """
     trusting = campaign.bx1(campaign.TRUSTING)
     looks = trusting.units()
@@ -239,5 +262,6 @@ def wrong_clock(wrong_s):
     return (
         f"All {len(looks)} looks: formal error {number(shared, 'km')}, whatever the clocks say. "
         f"{wrong_s:g} s at {worst} moves the place by {number(moves[worst], 'km')}.\n"
-        f"The best owner alone with a good clock: {number(alone, 'km')}. Together is {number(times, digits=2)} times as good: {word}."
+        f"The best owner alone with a good clock: {number(alone, 'km')}. Together is "
+        f"{number(times, digits=2)} times as good: {word}."
     )

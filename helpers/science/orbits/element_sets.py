@@ -17,7 +17,8 @@ from helpers.science.orbits.clock import as_text, utc
 from helpers.tables import data, elements, messages
 
 LAST_NUMBER = 339_999  # that five characters hold (Alpha-5), and that SGP4's own record takes
-MAX_AGE_DAYS = 15.0  # a station's predicted place is wrong by up to hundreds of km past this: drag and burns are unknown
+# a station's predicted place is wrong by up to hundreds of km past this: drag and burns are unknown
+MAX_AGE_DAYS = 15.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,9 @@ class ElementSet:
 
     @property
     def mean_height_km(self):
-        """Mean height over the equatorial radius, from the printed mean motion: good for histories."""
+        """Mean height over the equatorial radius, from the printed mean motion:
+        good for histories.
+        """
         return self.axis_km - RADIUS
 
     @property
@@ -100,13 +103,16 @@ def from_lines(line1, line2, name=""):
 
 
 def from_row(row):
-    """Return the ElementSet of one row of the table `element_sets` (a Series, a named tuple or a dict)."""
+    """Return the ElementSet of one row of the table `element_sets` (a Series,
+    a named tuple or a dict).
+    """
     get = row.get if hasattr(row, "get") else lambda key, default="": getattr(row, key, default)
     return from_lines(get("line1"), get("line2"), str(get("name", "")))
 
 
 def sets(name):
-    """Return all element sets of one object of the table `element_sets`, by epoch, as a list of ElementSet.
+    """Return all element sets of one object of the table `element_sets`, by epoch,
+    as a list of ElementSet.
 
     name: the column `object`, such as "tiangong" or "iss". Raises NotAccepted for an unknown one.
     """
@@ -114,15 +120,18 @@ def sets(name):
     rows = table[table["object"] == name]
     if rows.empty:
         raise NotAccepted(
-            f"no element set of {name!r}; there are sets of: {', '.join(sorted(table['object'].unique()))}"
+            f"no element set of {name!r}; there are sets of: "
+            f"{', '.join(sorted(table['object'].unique()))}"
         )
     return [from_row(row) for row in rows.to_dict("records")]
 
 
 def from_omm(fields):
-    """Return the ElementSet of an orbit mean-elements message (OMM): a dict with the standard's upper-case names.
+    """Return the ElementSet of an orbit mean-elements message (OMM):
+    a dict with the standard's upper-case names.
 
-    Numbers may be text, as CSV gives them; lines (TLE_LINE1, TLE_LINE2) are read where the message has them.
+    Numbers may be text, as CSV gives them; lines (TLE_LINE1, TLE_LINE2) are read where the message
+    has them.
     Raises NotAccepted when a field is missing or not a number.
     """
     if "TLE_LINE1" in fields and "TLE_LINE2" in fields:
@@ -161,9 +170,11 @@ def from_omm(fields):
 
 
 def from_text(text):
-    """Return the ElementSet of a pasted text: two lines, three with a name first, or a message (OMM): CSV, JSON, XML, KVN.
+    """Return the ElementSet of a pasted text:
+    two lines, three with a name first, or a message (OMM): CSV, JSON, XML, KVN.
 
-    Of several sets the first one is taken. Raises messages.MessageError (a NotAccepted) that names line and field.
+    Of several sets the first one is taken. Raises messages.MessageError (a NotAccepted) that names
+    line and field.
     """
     return from_omm(messages.read(text)[0])
 
@@ -191,7 +202,9 @@ def newest(sets):
 
 
 def altitude_history(sets):
-    """Return one row a set, by epoch: mean, perigee and apogee height (km, over the equatorial radius) and mean motion."""
+    """Return one row a set, by epoch: mean, perigee and apogee height (km,
+    over the equatorial radius) and mean motion.
+    """
     rows = [
         (s.epoch, s.mean_height_km, s.perigee_height_km, s.apogee_height_km, s.revolutions_per_day)
         for s in some(sets)
@@ -217,8 +230,10 @@ def check_age(element_set, julian, limit):
     if age.max(initial=0.0) > limit:
         worst = julian[age.argmax()]
         raise NotAccepted(
-            f"the element set of {element_set.name or 'the object'} is of {element_set.epoch:%Y-%m-%d %H:%M} UTC, "
-            f"{age.max():.0f} days from {as_text(worst)}; accepted: at most {limit:g} days (drag and burns since then are not in it)"
+            f"the element set of {element_set.name or 'the object'} is of "
+            f"{element_set.epoch:%Y-%m-%d %H:%M} UTC, "
+            f"{age.max():.0f} days from {as_text(worst)}; accepted: at most {limit:g} days (drag "
+            "and burns since then are not in it)"
         )
 
 

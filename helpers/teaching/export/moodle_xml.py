@@ -10,7 +10,9 @@ from helpers.teaching.export.questions import add, named, pools, room, written
 
 
 def _ticks(question):
-    """Return {option: share in percent} of a multiple question; wrong ticks cost what right ones earn."""
+    """Return {option: share in percent} of a multiple question;
+    wrong ticks cost what right ones earn.
+    """
     right = [o for o in question.options if o in question.answer]
     wrong = [o for o in question.options if o not in question.answer]
     return {o: 100 / len(right) for o in right} | {o: -100 / len(wrong) for o in wrong}

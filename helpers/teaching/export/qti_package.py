@@ -145,7 +145,9 @@ def _material(parent, text, tag=""):
 
 
 def _condition(processing, test, feedback=None, score=None, action="Set", more=True):
-    """Add a rule: when `test` (a function that fills the condition; None is always), show feedback or set a score."""
+    """Add a rule: when `test` (a function that fills the condition;
+    None is always), show feedback or set a score.
+    """
     rule = add(processing, "respcondition", continue_="Yes" if more else "No")
     variable = add(rule, "conditionvar")
     test(variable) if test else add(variable, "other")

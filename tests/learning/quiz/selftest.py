@@ -1,8 +1,9 @@
-"""The self-test of every question and exercise: ``python -m tests.learning.quiz.selftest [02_station_orbit ...]`` prints what is wrong.
+"""The self-test of every question and exercise:
+``python -m tests.learning.quiz.selftest [02_station_orbit ...]`` prints what is wrong.
 
-For each question, in 50 variants where it has parameters: the right answers are accepted, every distractor is refused
-with its own feedback, malformed input is invalid. For each exercise: the solution is right, the stub is not attempted,
-every typical wrong answer gets its own message.
+For each question, in 50 variants where it has parameters: the right answers are accepted, every
+distractor is refused with its own feedback, malformed input is invalid. For each exercise: the
+solution is right, the stub is not attempted, every typical wrong answer gets its own message.
 """
 
 import sys
@@ -70,7 +71,8 @@ def question_problems(question):
             result = grading.grade(reference, raw)
             if name not in result.keys or result.state not in ("wrong", "partial"):
                 say(
-                    f"test.wrong {raw!r} is {result.state} with feedback {result.keys}, not {name!r}"
+                    f"test.wrong {raw!r} is {result.state} with feedback {result.keys}, not "
+                    f"{name!r}"
                 )
     for raw in question.test["malformed"]:
         if grading.grade(reference, raw).state != "invalid":
@@ -89,7 +91,10 @@ def _variant_problems(question):
         if result.state not in ("wrong", "partial"):
             yield f"the distractor {name!r} ({raw!r}) is {result.state}"
         elif question.text["feedback"].get(name) not in result.feedback:
-            yield f"the distractor {name!r} ({raw!r}) does not bring its feedback, but {result.feedback}"
+            yield (
+                f"the distractor {name!r} ({raw!r}) does not bring its feedback, but "
+                f"{result.feedback}"
+            )
     for raw in MALFORMED:
         if (
             not (question.kind == "text" and raw == MALFORMED[-1])
@@ -114,7 +119,8 @@ def exercise_problems(exercise):
         message = " ".join(answer.sentences)
         if answer.state != "not yet" or message != exercise.text["wrong"][name]:
             say(
-                f"the wrong answer {name!r} is {answer.state!r} with {message!r}, not with its own message"
+                f"the wrong answer {name!r} is {answer.state!r} with {message!r}, not with its own "
+                "message"
             )
         if message in seen:
             say(f"the wrong answers {name!r} and {seen[message]!r} have the same message")

@@ -60,7 +60,8 @@ def broken(example):
             "why-no-fall",
             "id",
             "period",
-            r"question 'period', field 'id': 'period' .* accepted: an id that no other question has",
+            r"question 'period', field 'id': 'period' .* accepted: an id that no other question "
+            r"has",
         ),
         (
             "why-no-fall",
@@ -254,7 +255,9 @@ def test_a_formula_that_gives_no_number_names_question_and_field(broken, field, 
 
 
 def test_a_yaml_bomb_is_refused_at_once(example):
-    """Nine levels of anchors stand for 9^9 entries; only the text of an error would write them out."""
+    """Nine levels of anchors stand for 9^9 entries;
+    only the text of an error would write them out.
+    """
     levels = ["a0: &a0 [x]"] + [
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)
     ]
