@@ -6,9 +6,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers import figures
+from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
 from helpers.figures import globe
 from helpers.science import orbits, passes
-from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
 
 VIEW_LATITUDE = 18.0  # seen from a little above the equator, so that both planes open up
 NODE_AT = -40.0  # the ascending node is drawn this many degrees of longitude from the middle

@@ -10,6 +10,7 @@ import pytest
 
 from helpers import figures
 from helpers.lessons import lunar_partners as drawings
+from helpers.lessons.lunar_partners import graph as placing
 from helpers.science import networks
 from helpers.tables import data
 from tests.gains import hold_never_falls
@@ -181,7 +182,7 @@ def test_verdicts_hold_what_was_counted():
 
 def places():
     graph = networks.partners(networks.bipartite(networks.projects()))
-    return graph, drawings._places(graph, ["CHN", "IND", "USA"])
+    return graph, placing.places(graph, ["CHN", "IND", "USA"])
 
 
 def test_no_two_parties_lie_upon_each_other():

@@ -9,8 +9,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
-from helpers.base.constants import EARTH_MEAN_RADIUS_KM
 from helpers import figures
+from helpers.base.constants import EARTH_MEAN_RADIUS_KM
 from helpers.figures import globe
 from helpers.science import imaging, orbits, quakes, worldmap
 

@@ -1,0 +1,23 @@
+"""Lesson 10: the satellites that states share, who looks where, and its drawings."""
+
+from helpers.lessons.earth_observation_partners.club import (
+    club,
+    club_sentence,
+    core_sentence,
+    joining,
+    votes,
+)
+from helpers.lessons.earth_observation_partners.colours import ALL, OWN
+from helpers.lessons.earth_observation_partners.earth import bands, on_land, revisit_maps
+from helpers.lessons.earth_observation_partners.fleet import (
+    BEGIN,
+    END,
+    days,
+    hours,
+    looks,
+    members,
+    shared_fleet,
+    units,
+    week,
+)
+from helpers.lessons.earth_observation_partners.launches import bought, firsts

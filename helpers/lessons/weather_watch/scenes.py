@@ -1,0 +1,99 @@
+"""What a satellite sees: glow by wavelength, looks through a day, clouds that move."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from helpers import figures
+from helpers.lessons.weather_watch.agencies import NOBODY
+
+
+def glows(glow):
+    """Return a figure of the glow of a sea and two clouds by wavelength; glow:
+    function of (um, K), W m-2 sr-1 um-1.
+    """
+    wavelength = np.linspace(3, 16, 300)
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    for kelvin, what in ((300, "warm sea"), (260, "low cloud"), (220, "high cloud")):
+        ax.plot(wavelength, glow(wavelength, kelvin), label=f"{what}, {kelvin} K")
+    ax.axvline(10.8, color=figures.COLOURS["black"], linestyle=":", linewidth=1.5)
+    ax.set(xlabel="wavelength (um)", ylabel="glow (W m⁻² sr⁻¹ um⁻¹)", ylim=(0, None))
+    ax.legend()
+    return fig
+
+
+def day(ax, hours):
+    """Draw looks through the day as rows of marks, and mark the longest wait of each row.
+
+    ax: an axes; hours: dict of name -> local hours (n,). The first name is drawn on top. Return the
+    axes.
+    """
+    for row, (name, times) in enumerate(hours.items()):
+        times = np.sort(np.asarray(times, float))
+        waits = np.diff(np.append(times, times[0] + 24))
+        start = times[waits.argmax()]
+        for turn in (-24, 0):  # a wait over midnight shows at both ends
+            ax.broken_barh([(start + turn, waits.max())], (row - 0.3, 0.6), facecolors=NOBODY)
+        ax.plot(
+            times,
+            np.full(times.size, row),
+            "|",
+            color=figures.COLOURS["blue"],
+            markersize=26,
+            markeredgewidth=4,
+        )
+    ax.set(
+        xlim=(0, 24),
+        ylim=(len(hours) - 0.5, -0.5),
+        xticks=range(0, 25, 3),
+        xlabel="local time by the Sun (hours); shaded: the longest wait",
+    )
+    ax.set_yticks(range(len(hours)), list(hours))
+    ax.grid(axis="y", visible=False)
+    return ax
+
+
+def clouds(first, second, match, size=24):
+    """Return a figure of two scenes side by side,
+    with a patch in the first and where it is found in the second.
+
+    first, second: scenes (n, n); match: a weather.Match; size: pixels a side of the patch.
+    """
+    fig, axes = plt.subplots(1, 2, figsize=(10, 4.6))
+    corner = first.shape[0] / 2 - size / 2
+    for ax, scene, title, down, right in (
+        (axes[0], first, "first scene (synthetic)", 0, 0),
+        (axes[1], second, "ten minutes later (synthetic)", match.rows, match.columns),
+    ):
+        ax.imshow(scene, cmap="Greys_r")
+        if down or right:
+            ax.add_patch(
+                plt.Rectangle(
+                    (corner, corner),
+                    size,
+                    size,
+                    fill=False,
+                    edgecolor=figures.COLOURS["sky"],
+                    linewidth=2,
+                    linestyle=":",
+                )
+            )
+        ax.add_patch(
+            plt.Rectangle(
+                (corner + right, corner + down),
+                size,
+                size,
+                fill=False,
+                edgecolor=figures.COLOURS["orange"],
+                linewidth=3,
+            )
+        )
+        ax.set(title=title, xticks=[], yticks=[])
+        ax.grid(visible=False)
+    middle = first.shape[0] / 2
+    axes[1].annotate(
+        "",
+        (middle + match.columns, middle + match.rows),
+        (middle, middle),
+        arrowprops={"arrowstyle": "-|>", "color": figures.COLOURS["vermillion"], "linewidth": 3},
+    )
+    return fig
