@@ -3,7 +3,8 @@ progress.
 
 Run by `make hub`. Settings, as environment variables:
     SHARED_ORBITS_HUB       folder of everything that the hub keeps (default: ~/shared-orbits-hub)
-    SHARED_ORBITS_TEACHERS  names with commas: they may see who works, and start and stop servers
+    SHARED_ORBITS_TEACHERS  names with commas: they see what the class answered, and may start
+                            and stop servers
     SHARED_ORBITS_HUB_PORT  default 8000
     SHARED_ORBITS_LOAD_TOKEN  set by the load test only: a service that starts learners' servers
 """
@@ -42,6 +43,7 @@ def before(spawner):
     for folder in (home, RUNTIME / name):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     copies.make(folders.lessons(), home / "my_notebooks")
+    copies.wake(home / "my_notebooks")
     spawner.environment = {
         "HOME": str(home),
         "SHARED_ORBITS_HOME": str(home / "progress"),
@@ -50,6 +52,9 @@ def before(spawner):
         "OPENBLAS_NUM_THREADS": "1",
         "MPLCONFIGDIR": str(HUB / "matplotlib"),
     }
+    if name in TEACHERS:
+        spawner.environment[folders.CLASS_LOGS] = str(LEARNERS)
+        copies.one(folders.lessons() / "teacher" / "class_results.ipynb", home / "my_notebooks")
 
 
 c = get_config()  # noqa: F821  JupyterHub gives it to this file

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from helpers.base import folders
+from helpers.learning import copies as widgets
+from helpers.teaching import classroom
 from hub import load
+from tests.teaching.test_results import answer
 
+ESTIMATE = "04_lunar_missions", "home-hours"
 ROOT = Path(__file__).parents[1]
 
 
@@ -74,6 +79,33 @@ def test_each_learner_has_copies_and_progress_apart(configured):
 def test_teachers_are_named_by_the_environment(configured):
     names = configured(SHARED_ORBITS_TEACHERS="chidi, dora")
     assert names["c"].Authenticator.admin_users == {"chidi", "dora"}
+
+
+def test_a_teacher_is_told_where_the_class_is_and_a_learner_is_not(configured, monkeypatch):
+    names = configured(SHARED_ORBITS_TEACHERS="chidi")
+    chidi, ada = spawned(names, "chidi"), spawned(names, "ada")
+    assert folders.CLASS_LOGS not in ada.environment
+    monkeypatch.setenv(folders.CLASS_LOGS, chidi.environment[folders.CLASS_LOGS])
+    assert folders.class_logs() is None and classroom.show(*ESTIMATE).number == 0
+    log = Path(ada.environment["SHARED_ORBITS_HOME"]) / "log" / "a.jsonl"
+    log.parent.mkdir(parents=True)
+    log.write_text(answer("ada", 1, ESTIMATE[1], "kept", "12 h") + "\n", encoding="utf-8")
+    assert classroom.show(*ESTIMATE).guesses == [12.0]
+    assert (names["LEARNERS"] / "chidi" / "my_notebooks" / "class_results.ipynb").is_file()
+    assert not (names["LEARNERS"] / "ada" / "my_notebooks" / "class_results.ipynb").exists()
+
+
+def test_what_a_stored_quiz_showed_is_let_go_on_the_next_evening(configured):
+    names = configured()
+    copy = names["LEARNERS"] / "ada" / "my_notebooks" / "02_station_orbit.ipynb"
+    spawned(names, "ada")
+    lesson = json.loads(copy.read_text(encoding="utf-8"))
+    cell = next(cell for cell in lesson["cells"] if cell["cell_type"] == "code")
+    data = {widgets.WIDGET: {"model_id": "gone"}, "text/plain": "Run this cell to answer."}
+    cell["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    copy.write_text(json.dumps(lesson), encoding="utf-8")
+    spawned(names, "ada")
+    assert widgets.WIDGET not in copy.read_text(encoding="utf-8")
 
 
 def test_no_question_about_news(configured):

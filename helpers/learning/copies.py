@@ -58,6 +58,17 @@ def shipped(lessons):
     return sorted(lessons.glob("[0-9]*.ipynb"))
 
 
+def one(path, copies):
+    """Copy the notebook at `path` into folder `copies` unless it is there; return a list of the
+    path made, if any. Raises CopyError when it is no notebook.
+    """
+    target = copies / path.name
+    if target.exists():
+        return []
+    _write(target, without_outputs(path))
+    return [target]
+
+
 def make(lessons, copies):
     """Copy each lesson of folder `lessons` into folder `copies` unless it is there; return the
     paths made.
@@ -67,12 +78,10 @@ def make(lessons, copies):
     copies.mkdir(parents=True, exist_ok=True)
     made, problems = [], []
     for path in shipped(lessons):
-        if not (copies / path.name).exists():
-            try:
-                _write(copies / path.name, without_outputs(path))
-                made.append(copies / path.name)
-            except CopyError as problem:
-                problems.append(str(problem))
+        try:
+            made += one(path, copies)
+        except CopyError as problem:
+            problems.append(str(problem))
     if problems:
         raise CopyError("; ".join(problems))
     return made

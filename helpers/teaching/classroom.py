@@ -13,6 +13,7 @@ import anywidget
 import numpy as np
 import traitlets
 
+from helpers.base import folders
 from helpers.base.assets import asset
 from helpers.learning import progress
 from helpers.learning.quiz import estimates, grading, units, view
@@ -233,9 +234,10 @@ def show(lesson, name, value=None, folder=None):
     """Return the form for one estimate question.
 
     value: the computed one, or None. folder: where the logs of the pupils lie, who guessed on their
-    own machines; run the cell again to read it anew. Raises collected.LogError for a folder without
-    logs.
+    own machines (on a hub a teacher need not say); run the cell again to read it anew. Raises
+    collected.LogError for a folder without logs.
     """
     asked = estimates.question(lesson, name)
-    guesses = sent(asked, folder) if folder is not None else ()
+    folder = folder or folders.class_logs()
+    guesses = sent(asked, folder) if folder else ()
     return ClassMode(asked, None if value is None else estimates.number(value), guesses)
