@@ -207,7 +207,7 @@ def measured(lab, page, name, folder):
     words = page.locator(".jp-OutputArea-output", has_text="alone").last.inner_text()
     found["alone"] = int(words.split()[1])
     page.keyboard.press("Control+s")
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(6000)  # a busy machine writes late
     outputs = json.loads(file.read_text())["cells"][1]["outputs"]
     found["file"] = len(json.dumps(outputs))
     return found
