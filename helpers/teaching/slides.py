@@ -9,12 +9,16 @@ import math
 import re
 
 from helpers import figures
+from helpers.learning import exercises
 from helpers.learning.quiz import bank, fallback, rules
 from helpers.teaching import paper, plan
 
+ONE = 1.4  # a block of one line, with the space below it
 LINES, WIDE = 14.5, 64  # what a slide holds at 28 pixels: lines, and characters in a line
+FULL = LINES + 2  # nothing more goes onto such a slide, not even a short line
 QUIZ = re.compile(r'quiz\.(?:show|ask)\("([^"]+)"(?:, "([^"]+)")?\)')
-OWN = ("exercises.check(", "quiz.compare(", "record.")  # they speak to one learner at a keyboard
+# Cells that speak to one learner at a keyboard.
+OWN = re.compile(r"^(?:exercises|record|course)\.|^quiz\.compare\(", re.M)
 STYLE = """
 @page { size: 1280px 720px; margin: 0 }
 * { box-sizing: border-box }
@@ -58,11 +62,12 @@ class Deck:
         self.slides, self.title, self.used = [], "", LINES
 
     def start(self, title):
-        self.title, self.used = title, LINES + 1
+        self.title, self.used = title, FULL + 1
 
     def add(self, block, lines):
         """Put a block of HTML that takes so many lines onto the last slide, or onto a new one."""
-        if self.used + lines > LINES:
+        spare = ONE if lines <= ONE else 0  # a short line alone on a slide looks lost
+        if self.used + lines > LINES + spare:
             self.slides.append((self.title, []))
             self.used = 0
         self.slides[-1][1].append(block)
@@ -71,12 +76,12 @@ class Deck:
     def last(self, block, lines):
         """Put a block as the last one onto a slide: what answers it comes on the next."""
         self.add(block, lines)
-        self.used = LINES + 1
+        self.used = FULL
 
     def alone(self, block):
         """Put a block onto a slide of its own."""
         self.slides.append((self.title, [block]))
-        self.used = LINES + 1
+        self.used = FULL
 
 
 def slides(number):
@@ -86,9 +91,10 @@ def slides(number):
     """
     path = plan.lesson_path(number)
     deck = Deck()
-    for cell in plan.core_cells(plan.read(path)):
+    cells = plan.core_cells(plan.read(path))
+    for cell, after in zip(cells, [*cells[1:], None]):
         if cell.cell_type == "markdown":
-            _text(deck, cell.source)
+            _text(deck, _without_guess(cell.source) if _own(after) else cell.source)
         else:
             _outputs(deck, cell)
     shown = [_slide(i, len(deck.slides), *slide) for i, slide in enumerate(deck.slides)]
@@ -109,6 +115,16 @@ def lines_of(text):
     return sum(max(1, math.ceil(len(row) / WIDE)) for row in rows) + 0.4 + 1.2 * text.count("$$")
 
 
+def _own(cell):
+    return cell is not None and cell.cell_type == "code" and bool(OWN.search(cell.source))
+
+
+def _without_guess(source):
+    """Return a text without a last paragraph that announces the learner's own guess."""
+    *before, last = re.split(r"\n\s*\n", source.strip())
+    return "\n\n".join(before) if re.match(r"Here (?:is|are) your guess", last) else source
+
+
 def _text(deck, source):
     for block in re.split(r"\n\s*\n(?!- )", source.strip()):
         heading = plan.HEADING.match(block)
@@ -127,8 +143,8 @@ def _outputs(deck, cell):
     asked = QUIZ.search(cell.source)
     if asked:
         return [deck.last(*question(words)) for words in asked_in(*asked.groups())]
-    if any(name in cell.source.splitlines()[-1] for name in OWN):
-        return None
+    if _own(cell):
+        return _exercise(deck, cell.source)
     picture = ""
     for output in cell.outputs:
         data = output.get("data", {})
@@ -144,9 +160,23 @@ def _outputs(deck, cell):
             picture = ""
         elif shown:
             _shown(deck, shown)
-        elif output.get("text"):
-            words = output["text"].rstrip()
+        elif words := _printed(output):
             deck.add(f"<pre>{html.escape(words)}</pre>", lines_of(words))
+
+
+def _exercise(deck, source):
+    """Put what an exercise asks below a heading that no other words follow."""
+    check = re.search(r'exercises\.check\("(\d\d)-([^"]+)"', source)
+    if check and deck.used > FULL:
+        every = exercises.load(plan.lesson_path(check[1]).stem)
+        [asked] = [one for one in every if one.id == f"{check[1]}-{check[2]}"]
+        deck.add(paper.rich(asked.text["prompt"]), lines_of(asked.text["prompt"]))
+
+
+def _printed(output):
+    """Return what a cell printed, or the value of its last line; no object that only has a name."""
+    words = output.get("text") or output.get("data", {}).get("text/plain", "")
+    return "" if words.startswith(("<", "Figure(")) or len(words) > 800 else words.rstrip()
 
 
 def asked_in(lesson, name=None):

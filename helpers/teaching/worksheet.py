@@ -22,6 +22,7 @@ h2 { font-size: 11.5pt; margin: 3.5mm 0 1mm; break-after: avoid }
 p { margin: 0 0 1.5mm }
 .part { break-inside: avoid }
 .line { border-bottom: 0.3mm solid #777; height: 6.5mm }
+.line + p, table + p, .part + .part { margin-top: 2mm }
 .who { display: flex; gap: 8mm; margin-bottom: 3mm }
 .who span { flex: 1; border-bottom: 0.3mm solid #777; padding-bottom: 5mm }
 .sketch { border: 0.3mm solid #777; height: 20mm; margin: 1.5mm 0; padding: 1mm; color: #555;
@@ -126,15 +127,21 @@ def _guesses(lesson, notebook, seed):
 
 
 def _of_steps(notebook):
-    """Return {title: cells} of the core steps."""
-    title, found = None, {}
+    """Return {title: cells} of the core steps; lesson 00 has none, and its parts with a figure
+    count.
+    """
+    title, found = "", {}
     for cell in plan.core_cells(notebook):
         heading = plan.HEADING.search(cell.source) if cell.cell_type == "markdown" else None
-        if heading:
-            title = heading[2] if heading[2].startswith("Step ") else None
-        if title:
-            found.setdefault(title, []).append(cell)
-    return found
+        title = heading[2] if heading else title
+        found.setdefault(title, []).append(cell)
+    steps = {title: cells for title, cells in found.items() if title.startswith("Step ")}
+    drawn = {title: cells for title, cells in found.items() if _figure(cells)}
+    return steps or {title: cells for title, cells in drawn.items() if title != "The dividend"}
+
+
+def _figure(cells):
+    return any(figures.stored(output) for c in cells for output in c.get("outputs", []))
 
 
 def _names(cells):
@@ -152,8 +159,7 @@ def _steps(lesson, notebook, seed):
 def _step(lesson, title, cells, seed):
     chosen = bank.load(lesson)
     body = "".join(ask(asked(chosen[name], seed)) for name in _names(cells))
-    figure = any(figures.stored(o) for c in cells for o in c.get("outputs", []))
-    if figure:
+    if _figure(cells):
         body += '<div class="sketch">What I expect to see (sketch, with axes)</div>'
     return _part(title, f"{body}<p>What we found, with a number and its unit:</p>{lines(1)}")
 
@@ -167,7 +173,8 @@ def _exercise(lesson):
 
 def _questions(lesson, seed):
     chosen = [q for q in bank.load(lesson).questions if q.section == "core"]
-    return _part("Check yourself", "".join(ask(asked(q, seed), room=2) for q in chosen))
+    each = "".join(f'<div class="part">{ask(asked(q, seed), room=2)}</div>' for q in chosen)
+    return f"<section><h2>Check yourself</h2>{each}</section>"
 
 
 def _verdict(number):
@@ -182,7 +189,7 @@ def _verdict(number):
 
 
 def _dividend(number):
-    if number in ("00", "13"):  # one has none, the other is of the learner's own design
+    if number == "13":  # that one is of the learner's own design
         return ""
     names = ("The best partner alone", "All partners together", "One owner of the same size")
     rows = "".join(f"<tr><td>{name}</td><td></td><td></td></tr>" for name in names)

@@ -49,6 +49,31 @@ def test_slides_show_no_code_no_answer_and_fetch_nothing(decks):
             assert question.text["explanation"] not in slides.plain(bare), question.id
 
 
+def test_slides_leave_out_what_speaks_to_one_learner(decks):
+    for stem, deck in decks.items():
+        shown = slides.plain(re.sub(r'src="data:[^"]*"', "", deck))
+        for words in ("Not attempted", "No guess yet", "Here is your guess beside", "Next:"):
+            assert words not in shown, (stem, words)
+
+
+def test_every_picture_and_formula_on_a_slide_has_words(decks):
+    for stem, deck in decks.items():
+        pictures = re.findall(r"<img [^>]*>", deck)
+        assert pictures and all(re.search(r'alt="[^"]+"', one) for one in pictures), stem
+
+
+def test_no_slide_is_empty(decks):
+    for stem, deck in decks.items():
+        for body in re.findall(r"<section.*?</h1>(.*?)<div class=.foot", deck, re.S):
+            assert slides.plain(body) or "<img" in body, stem
+
+
+def test_the_value_of_a_last_line_is_shown_and_the_map_of_the_course_is_not(decks):
+    shown = slides.plain(re.sub(r'src="data:[^"]*"', "", decks["00_start_here"]))
+    assert "dtype: int64" in shown  # how many stations each owner has
+    assert "KiboCUBE" not in shown  # a claim of lesson 01, from the map
+
+
 def test_questions_of_the_core_stand_on_slides(decks):
     for stem, deck in decks.items():
         shown = re.sub(r"\W", "", slides.plain(deck))
