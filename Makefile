@@ -16,6 +16,8 @@ INSTALL = $(if $(UV),uv pip install --quiet --python $(PY) $(1) 2>/dev/null ||) 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=60 -n 2 --dist loadscope -p tests.no_grammar -p tests.lesson_report
 LAB_ARGS ?=
+# Where this is set and uv installs, every process compiles all libraries anew: 5 s in place of 1.
+unexport PYTHONDONTWRITEBYTECODE
 
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
