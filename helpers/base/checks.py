@@ -61,6 +61,11 @@ def not_negative(name, value):
     return _require(name, value, lambda x: x >= 0, "numbers of 0 or more")
 
 
+def at_least(name, value, least):
+    """Return numbers from `least` up."""
+    return _require(name, value, lambda x: x >= least, f"numbers from {least:g} up")
+
+
 def between(name, value, low, high, unit=""):
     """Return numbers from low to high, both included."""
     accepted = f"{low:g} to {high:g} {unit}".strip()

@@ -8,6 +8,8 @@ from math import erf, sqrt
 
 import numpy as np
 
+from helpers.base import checks
+from helpers.base.checks import NotAccepted
 from helpers.base.constants import DAY_S
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as EARTH_RADIUS
 from helpers.base.constants import EARTH_MU_KM3_S2 as EARTH_MU
@@ -20,10 +22,6 @@ WHITE_KM = 1329.0  # diameter of a perfectly white body of magnitude 0: Pravec a
 ESCAPE_KM_S = sqrt(2 * EARTH_MU / EARTH_RADIUS)  # speed of a fall from very far, started at rest
 
 
-class DefenceError(ValueError):
-    """A question about an asteroid that cannot be answered; the message says why."""
-
-
 # --- how large, how hard ------------------------------------------------------------------
 
 
@@ -33,27 +31,27 @@ def diameter_m(absolute_magnitude, albedo):
     absolute_magnitude: H, its brightness at 1 au from the Sun and from us, fully lit; number or
     array.
     albedo: the share of light that it throws back, above 0, at most 1.
-    Source: Pravec and Harris (2007), Icarus 190, 250-259, equation 3. Raises DefenceError.
+    Source: Pravec and Harris (2007), Icarus 190, 250-259, equation 3. Raises NotAccepted.
     """
     return 1000 * WHITE_KM / np.sqrt(_albedo(albedo)) * 10 ** (-np.asarray(absolute_magnitude) / 5)
 
 
 def absolute_magnitude(diameter_m, albedo):
     """Return the absolute magnitude H of a round body: the inverse of `diameter_m`."""
-    metres = _positive("diameter_m", diameter_m)
+    metres = checks.positive("diameter_m", diameter_m)
     return -5 * np.log10(metres * np.sqrt(_albedo(albedo)) / (1000 * WHITE_KM))
 
 
 def mass_kg(diameter_m, density_kg_m3):
     """Return the mass of a ball, kg."""
-    metres = _positive("diameter_m", diameter_m)
-    return _positive("density_kg_m3", density_kg_m3) * np.pi / 6 * metres**3
+    metres = checks.positive("diameter_m", diameter_m)
+    return checks.positive("density_kg_m3", density_kg_m3) * np.pi / 6 * metres**3
 
 
 def energy_megatons(mass_kg, speed_km_s):
     """Return the energy of motion in megatons of TNT (4.184e15 J each): m v^2 / 2."""
-    metres_s = 1000 * np.asarray(_positive("speed_km_s", speed_km_s))
-    return 0.5 * _positive("mass_kg", mass_kg) * metres_s**2 / MEGATON_J
+    metres_s = 1000 * np.asarray(checks.positive("speed_km_s", speed_km_s))
+    return 0.5 * checks.positive("mass_kg", mass_kg) * metres_s**2 / MEGATON_J
 
 
 # --- how far: two eyes --------------------------------------------------------------------
@@ -69,12 +67,12 @@ def parallax_distance_km(baseline_km, angle_deg):
     """Return how far a thing is that two eyes see in directions `angle_deg` apart, km.
 
     baseline_km: what lies between the eyes, measured across the line of sight; the thing stands
-    over its middle, so tan(angle / 2) = baseline / 2 / distance. Raises DefenceError.
+    over its middle, so tan(angle / 2) = baseline / 2 / distance. Raises NotAccepted.
     """
-    half = np.radians(_positive("angle_deg", angle_deg)) / 2
+    half = np.radians(checks.positive("angle_deg", angle_deg)) / 2
     if np.any(half >= np.pi / 2):
-        raise DefenceError(f"angle_deg = {angle_deg!r}; accepted: below 180")
-    return _positive("baseline_km", baseline_km) / (2 * np.tan(half))
+        raise NotAccepted(f"angle_deg = {angle_deg!r}; accepted: below 180")
+    return checks.positive("baseline_km", baseline_km) / (2 * np.tan(half))
 
 
 def baseline_km(site, sight, other):
@@ -88,13 +86,13 @@ def where_lines_meet(site, sight, other_site, other_sight):
     how close.
 
     site, other_site: places (3), km; sight, other_sight: unit directions (3) seen from there at one
-    moment. Two real lines of sight pass each other; the gap says by how much. Raises DefenceError
+    moment. Two real lines of sight pass each other; the gap says by how much. Raises NotAccepted
     for parallel lines.
     """
     columns = np.column_stack([sight, -np.asarray(other_sight)])
     along, _, rank, _ = np.linalg.lstsq(columns, np.subtract(other_site, site), rcond=1e-9)
     if rank < 2:
-        raise DefenceError("the two lines of sight are parallel; accepted: directions that differ")
+        raise NotAccepted("the two lines of sight are parallel; accepted: directions that differ")
     gap = np.linalg.norm(columns @ along - np.subtract(other_site, site))
     return float(along[0]), float(along[1]), float(gap)
 
@@ -105,12 +103,12 @@ def where_lines_meet(site, sight, other_site, other_sight):
 def far_speed_km_s(impact_speed_km_s):
     """Return the speed long before the fall: the Earth's pull taken away, sqrt(v^2 - escape^2).
 
-    Raises DefenceError at or below the escape speed, 11.18 km/s: nothing falls from afar more
+    Raises NotAccepted at or below the escape speed, 11.18 km/s: nothing falls from afar more
     slowly.
     """
-    speed = np.asarray(_positive("impact_speed_km_s", impact_speed_km_s))
+    speed = np.asarray(checks.positive("impact_speed_km_s", impact_speed_km_s))
     if np.any(speed <= ESCAPE_KM_S):
-        raise DefenceError(f"{impact_speed_km_s!r} km/s; accepted: above {ESCAPE_KM_S:.2f} km/s")
+        raise NotAccepted(f"{impact_speed_km_s!r} km/s; accepted: above {ESCAPE_KM_S:.2f} km/s")
     return np.sqrt(speed**2 - ESCAPE_KM_S**2)[()]
 
 
@@ -122,7 +120,7 @@ def capture_radius_km(far_speed_km_s):
     hits:
     **focusing** (energy and angular momentum kept; Oepik 1951, Proc. R. Irish Acad. 54A, 165).
     """
-    speed = np.asarray(_positive("far_speed_km_s", far_speed_km_s))
+    speed = np.asarray(checks.positive("far_speed_km_s", far_speed_km_s))
     return EARTH_RADIUS * np.sqrt(1 + (ESCAPE_KM_S / speed) ** 2)
 
 
@@ -132,7 +130,10 @@ def chance_on_line(offset_km, half_width_km, target_km):
     offset_km: from the middle of the line to the middle of the target; half_width_km: of the line,
     all places on it equally likely; target_km: half width of the target, see `capture_radius_km`.
     """
-    half, target = _positive("half_width_km", half_width_km), _positive("target_km", target_km)
+    half, target = (
+        checks.positive("half_width_km", half_width_km),
+        checks.positive("target_km", target_km),
+    )
     right = np.minimum(offset_km + target, half)
     left = np.maximum(offset_km - target, -np.asarray(half))
     return np.maximum(0.0, right - left) / (2 * np.asarray(half))
@@ -142,7 +143,7 @@ def chance_normal(offset_km, sigma_km, target_km):
     """Return the chance that a normal error of `sigma_km` puts the place on the target: as
     `chance_on_line`.
     """
-    sigma, target = _positive("sigma_km", sigma_km), _positive("target_km", target_km)
+    sigma, target = checks.positive("sigma_km", sigma_km), checks.positive("target_km", target_km)
     cut = np.vectorize(lambda x: 0.5 * (1 + erf(x / sqrt(2))))
     return (cut((offset_km + target) / sigma) - cut((offset_km - target) / sigma))[()]
 
@@ -151,7 +152,7 @@ def target_plane(sigma_km, across_km, count, seed):
     """Return (count, 2) possible places, km, along and across the line, round (0, 0); normal, from
     a seed.
     """
-    spread = [_positive("sigma_km", sigma_km), _positive("across_km", across_km)]
+    spread = [checks.positive("sigma_km", sigma_km), checks.positive("across_km", across_km)]
     return np.random.default_rng(seed).normal(size=(count, 2)) * spread
 
 
@@ -177,11 +178,11 @@ def shift_km(push_m_s, years, axis_au, eccentricity, anomaly_deg=0.0):
     push_m_s: change of speed along the motion, where the true anomaly is anomaly_deg (0: nearest
     the Sun);
     years: number or array; axis_au, eccentricity: of the orbit round the Sun before the push.
-    Raises DefenceError for an orbit that is no ellipse.
+    Raises NotAccepted for an orbit that is no ellipse.
     """
     if not 0 <= eccentricity < 1:
-        raise DefenceError(f"eccentricity = {eccentricity!r}; accepted: from 0 up, below 1")
-    axis, true = _positive("axis_au", axis_au) * AU_KM, np.radians(anomaly_deg)
+        raise NotAccepted(f"eccentricity = {eccentricity!r}; accepted: from 0 up, below 1")
+    axis, true = checks.positive("axis_au", axis_au) * AU_KM, np.radians(anomaly_deg)
     rest = axis * (1 - eccentricity**2)
     place = rest / (1 + eccentricity * np.cos(true)) * np.array([np.cos(true), np.sin(true)])
     speed = np.sqrt(SUN_MU_KM3_S2 / rest) * np.array([-np.sin(true), eccentricity + np.cos(true)])
@@ -196,7 +197,7 @@ def _coast(place, speed, seconds):
     r, mu = np.linalg.norm(place), SUN_MU_KM3_S2
     axis = 1 / (2 / r - speed @ speed / mu)
     if axis <= 0:
-        raise DefenceError("after this push the body leaves the Sun; accepted: a weaker push")
+        raise NotAccepted("after this push the body leaves the Sun; accepted: a weaker push")
     pull = (speed @ speed - mu / r) * place / mu - (
         place @ speed
     ) * speed / mu  # towards perihelion
@@ -219,10 +220,10 @@ def push_from_period_m_s(axis_km, period_before_h, period_after_h):
     period.
     """
     before, after = (
-        _positive("period_before_h", period_before_h),
-        _positive("period_after_h", period_after_h),
+        checks.positive("period_before_h", period_before_h),
+        checks.positive("period_after_h", period_after_h),
     )
-    speed = 2 * np.pi * _positive("axis_km", axis_km) * 1000 / (before * 3600)
+    speed = 2 * np.pi * checks.positive("axis_km", axis_km) * 1000 / (before * 3600)
     return speed * (np.sqrt(2 - (before / after) ** (2 / 3)) - 1)
 
 
@@ -233,29 +234,29 @@ def momentum_factor(target_kg, push_m_s, craft_kg, speed_km_s):
     out.
     Source: Cheng and others (2023), Nature 616, 457-460, equation 1, in one dimension.
     """
-    taken = _positive("target_kg", target_kg) * np.abs(push_m_s)
-    return taken / (_positive("craft_kg", craft_kg) * 1000 * _positive("speed_km_s", speed_km_s))
+    taken = checks.positive("target_kg", target_kg) * np.abs(push_m_s)
+    return taken / (
+        checks.positive("craft_kg", craft_kg) * 1000 * checks.positive("speed_km_s", speed_km_s)
+    )
 
 
 def push_m_s(target_kg, craft_kg, speed_km_s, factor=1.0):
     """Return the change of speed that a spacecraft gives a body, m/s: the inverse of
     `momentum_factor`.
     """
-    given = _positive("factor", factor) * craft_kg * 1000 * _positive("speed_km_s", speed_km_s)
-    return given / _positive("target_kg", target_kg)
+    given = (
+        checks.positive("factor", factor)
+        * craft_kg
+        * 1000
+        * checks.positive("speed_km_s", speed_km_s)
+    )
+    return given / checks.positive("target_kg", target_kg)
 
 
 # --- small parts --------------------------------------------------------------------------
 
 
-def _positive(name, value):
-    """Return the value when it is finite and above 0 throughout."""
-    if not (np.all(np.isfinite(value)) and np.all(np.asarray(value) > 0)):
-        raise DefenceError(f"{name} = {value!r}; accepted: above 0")
-    return value
-
-
 def _albedo(value):
-    if np.any(np.asarray(_positive("albedo", value)) > 1):
-        raise DefenceError(f"albedo = {value!r}; accepted: above 0, at most 1")
+    if np.any(np.asarray(checks.positive("albedo", value)) > 1):
+        raise NotAccepted(f"albedo = {value!r}; accepted: above 0, at most 1")
     return value

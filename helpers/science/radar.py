@@ -8,19 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-LIGHT_M_NS = 0.299792458  # speed of light in vacuum, m/ns: exact, by the definition of the metre
+from helpers.base import checks
+from helpers.base.constants import LIGHT_M_S
 
-
-class RadarError(ValueError):
-    """A sounding that makes no sense; the message says why."""
+LIGHT_M_NS = LIGHT_M_S / 1e9  # m/ns
 
 
 def two_way_ns(depth_m, permittivity):
     """Return the time there and back to a depth, ns, or arrays: 2 d sqrt(eps) / c."""
     return (
         2
-        * _at_least("depth_m", depth_m, 0)
-        * np.sqrt(_at_least("permittivity", permittivity, 1))
+        * checks.at_least("depth_m", depth_m, 0)
+        * np.sqrt(checks.at_least("permittivity", permittivity, 1))
         / LIGHT_M_NS
     )
 
@@ -28,9 +27,9 @@ def two_way_ns(depth_m, permittivity):
 def depth_m(two_way_ns, permittivity):
     """Return the depth of an echo, m, or arrays: the inverse of `two_way_ns`."""
     return (
-        _at_least("two_way_ns", two_way_ns, 0)
+        checks.at_least("two_way_ns", two_way_ns, 0)
         * LIGHT_M_NS
-        / (2 * np.sqrt(_at_least("permittivity", permittivity, 1)))
+        / (2 * np.sqrt(checks.at_least("permittivity", permittivity, 1)))
     )
 
 
@@ -38,8 +37,10 @@ def resolution_m(bandwidth_mhz, permittivity=1.0):
     """Return how far apart two layers must lie to give two echoes, m, or arrays: c / (2 B
     sqrt(eps)).
     """
-    band = _at_least("bandwidth_mhz", bandwidth_mhz, 1e-9)
-    return 1000 * LIGHT_M_NS / (2 * band * np.sqrt(_at_least("permittivity", permittivity, 1)))
+    band = checks.at_least("bandwidth_mhz", bandwidth_mhz, 1e-9)
+    return (
+        1000 * LIGHT_M_NS / (2 * band * np.sqrt(checks.at_least("permittivity", permittivity, 1)))
+    )
 
 
 def reflection(upper, lower):
@@ -49,7 +50,10 @@ def reflection(upper, lower):
     upside down. Its square is the share of the power. Source: Fresnel's equations at normal
     incidence.
     """
-    above, below = np.sqrt(_at_least("upper", upper, 1)), np.sqrt(_at_least("lower", lower, 1))
+    above, below = (
+        np.sqrt(checks.at_least("upper", upper, 1)),
+        np.sqrt(checks.at_least("lower", lower, 1)),
+    )
     return (above - below) / (above + below)
 
 
@@ -63,7 +67,7 @@ def absorbed_db(depth_m, permittivity, loss_tangent, frequency_mhz):
         np.pi
         * frequency_mhz
         * 1e-3
-        * np.sqrt(_at_least("permittivity", permittivity, 1))
+        * np.sqrt(checks.at_least("permittivity", permittivity, 1))
         / LIGHT_M_NS
     )
     return (
@@ -71,8 +75,8 @@ def absorbed_db(depth_m, permittivity, loss_tangent, frequency_mhz):
         * 20
         * np.log10(np.e)
         * nepers
-        * _at_least("loss_tangent", loss_tangent, 0)
-        * _at_least("depth_m", depth_m, 0)
+        * checks.at_least("loss_tangent", loss_tangent, 0)
+        * checks.at_least("depth_m", depth_m, 0)
     )
 
 
@@ -82,7 +86,7 @@ def absorbed_db(depth_m, permittivity, loss_tangent, frequency_mhz):
 def dip_deg(drop_m, along_m):
     """Return the slope of a layer that goes down drop_m over along_m, degrees, or arrays."""
     return np.degrees(
-        np.arctan2(np.asarray(drop_m, dtype=float), _at_least("along_m", along_m, 1e-9))
+        np.arctan2(np.asarray(drop_m, dtype=float), checks.at_least("along_m", along_m, 1e-9))
     )[()]
 
 
@@ -91,14 +95,16 @@ def drawn_dip_deg(dip_deg, exaggeration):
     arrays.
     """
     return np.degrees(
-        np.arctan(_at_least("exaggeration", exaggeration, 1e-9) * np.tan(np.radians(dip_deg)))
+        np.arctan(checks.at_least("exaggeration", exaggeration, 1e-9) * np.tan(np.radians(dip_deg)))
     )
 
 
 def true_dip_deg(drawn_deg, exaggeration):
     """Return the slope behind a drawn one, degrees, or arrays: the inverse of `drawn_dip_deg`."""
     return np.degrees(
-        np.arctan(np.tan(np.radians(drawn_deg)) / _at_least("exaggeration", exaggeration, 1e-9))
+        np.arctan(
+            np.tan(np.radians(drawn_deg)) / checks.at_least("exaggeration", exaggeration, 1e-9)
+        )
     )
 
 
@@ -108,8 +114,11 @@ def beach_slope_deg(wave_m, grain_mm, period_s, gravity_m_s2=9.81):
     tan(slope) = 0.12 / sqrt(H / (sqrt(g D) T)): a fit to beaches in the field, with wide scatter.
     Source: T. Sunamura 1984, GSA Bulletin 95, 242. Arrays are taken as well.
     """
-    waves, grains = _at_least("wave_m", wave_m, 1e-6), _at_least("grain_mm", grain_mm, 1e-6) / 1000
-    swash = np.sqrt(gravity_m_s2 * grains) * _at_least("period_s", period_s, 1e-6)
+    waves, grains = (
+        checks.at_least("wave_m", wave_m, 1e-6),
+        checks.at_least("grain_mm", grain_mm, 1e-6) / 1000,
+    )
+    swash = np.sqrt(gravity_m_s2 * grains) * checks.at_least("period_s", period_s, 1e-6)
     return np.degrees(np.arctan(0.12 / np.sqrt(waves / swash)))
 
 
@@ -135,8 +144,8 @@ def dipping_layers(length_m=200.0, dip_deg=14.5, top_m=10.0, bottom_m=35.0, spac
     """
     slope = np.tan(np.radians(dip_deg))
     if not slope > 0:
-        raise RadarError(f"dip_deg = {dip_deg!r}; accepted: above 0, below 90")
-    _at_least("spacing_m", spacing_m, 0.1)
+        raise checks.refused("dip_deg", dip_deg, "above 0, below 90")
+    checks.at_least("spacing_m", spacing_m, 0.1)
     starts = np.arange(bottom_m - spacing_m, top_m - slope * length_m, -spacing_m)
     first = np.maximum(0, (top_m - starts) / slope)
     last = np.minimum(length_m, (bottom_m - starts) / slope)
@@ -176,10 +185,3 @@ def _ricker(time_ns, frequency_mhz):
     """
     phase = (np.pi * frequency_mhz * 1e-3 * time_ns) ** 2
     return (1 - 2 * phase) * np.exp(-phase)
-
-
-def _at_least(name, value, least):
-    number = np.asarray(value, dtype=float)
-    if not np.all(number >= least):
-        raise RadarError(f"{name} = {value!r}; accepted: numbers from {least:g} up")
-    return number[()]

@@ -10,26 +10,22 @@ of a radar interferogram once round.
 
 import numpy as np
 
-from helpers.base.constants import EARTH_MEAN_RADIUS_KM
+from helpers.base import checks
+from helpers.base.constants import EARTH_MEAN_RADIUS_KM, LIGHT_M_S
 from helpers.science import imaging
 
-LIGHT_M_S = 299792458.0  # m/s, exact (SI)
 GREEN_M = 550e-9  # m, where the eye and most cameras are most sensitive
-
-
-class SharpnessError(ValueError):
-    """A camera or a radar that cannot be."""
 
 
 def ground_sample_m(height_km, focal_length_m, pixel_um):
     """Return the ground sample distance straight down, m: height times pixel over focal length.
 
     height_km: above the ground; focal_length_m; pixel_um: pitch of the detector in micrometres.
-    Similar triangles on both sides of the lens. All may be arrays. Raises SharpnessError for a
+    Similar triangles on both sides of the lens. All may be arrays. Raises NotAccepted for a
     value not above 0.
     """
     height, focal, pixel = (
-        _above(name, value)
+        checks.positive(name, value)
         for name, value in (
             ("height_km", height_km),
             ("focal_length_m", focal_length_m),
@@ -53,7 +49,7 @@ def sample_aside_m(ground_sample, look_deg, height_km):
     away = np.sqrt(
         EARTH_MEAN_RADIUS_KM**2 + axis**2 - 2 * EARTH_MEAN_RADIUS_KM * axis * np.cos(reach)
     )
-    along = _above("ground_sample", ground_sample) * away / height_km
+    along = checks.positive("ground_sample", ground_sample) * away / height_km
     return along, along / np.sin(elevation)
 
 
@@ -62,11 +58,11 @@ def rayleigh_m(height_km, aperture_m, wavelength_m=GREEN_M):
     / aperture.
 
     The first dark ring of one point falls on the middle of the other (Rayleigh, Philosophical
-    Magazine 8 (1879) 261). height_km; aperture_m: diameter; wavelength_m. Raises SharpnessError for
+    Magazine 8 (1879) 261). height_km; aperture_m: diameter; wavelength_m. Raises NotAccepted for
     a value not above 0.
     """
     height, wide, wave = (
-        _above(name, value)
+        checks.positive(name, value)
         for name, value in (
             ("height_km", height_km),
             ("aperture_m", aperture_m),
@@ -78,7 +74,7 @@ def rayleigh_m(height_km, aperture_m, wavelength_m=GREEN_M):
 
 def wavelength_m(frequency_ghz):
     """Return the wavelength of a radio frequency, m."""
-    return LIGHT_M_S / (_above("frequency_ghz", frequency_ghz) * 1e9)
+    return LIGHT_M_S / (checks.positive("frequency_ghz", frequency_ghz) * 1e9)
 
 
 def fringe_m(frequency_ghz, look_deg=0.0):
@@ -89,11 +85,3 @@ def fringe_m(frequency_ghz, look_deg=0.0):
     one fringe.
     """
     return wavelength_m(frequency_ghz) / 2 / np.cos(np.radians(look_deg))
-
-
-def _above(name, value):
-    """Return a value as an array, above 0."""
-    value = np.asarray(value, float)
-    if not (value > 0).all():
-        raise SharpnessError(f"{name} = {value!r}; accepted: above 0")
-    return value

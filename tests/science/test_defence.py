@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
+from helpers.base.checks import NotAccepted
 from helpers.science import defence
 from helpers.tables import data
 
@@ -243,5 +244,5 @@ def test_dart_momentum_factor_in_one_line():
     ],
 )
 def test_refusals_name_the_value(call, message):
-    with pytest.raises(defence.DefenceError, match=message):
+    with pytest.raises(NotAccepted, match=message):
         call()

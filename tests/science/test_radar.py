@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from helpers.base.checks import NotAccepted
 from helpers.science import radar
 
 
@@ -81,5 +82,5 @@ def test_the_picture_has_its_echo_where_the_layer_lies():
     ],
 )
 def test_errors_name_the_value(call, words):
-    with pytest.raises(radar.RadarError, match=words):
+    with pytest.raises(NotAccepted, match=words):
         call()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers.base.checks import NotAccepted
 from helpers.science import sharpness
 from helpers.tables import data
 
@@ -66,5 +67,5 @@ def test_a_fringe_is_half_a_wavelength(frequency_ghz, wavelength_cm, fringe_cm):
     ],
 )
 def test_what_cannot_be_is_refused(call, name):
-    with pytest.raises(sharpness.SharpnessError, match=name):
+    with pytest.raises(NotAccepted, match=name):
         call()

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.patheffects import withStroke
 
 from helpers import figures
+from helpers.base.constants import DAY_S
 from helpers.figures import globe
 from helpers.science import mars, orbits, transfer
 
@@ -21,7 +22,7 @@ def light_times(moments, minutes):
 
     moments: rows with when and moment; minutes: the light time of each.
     """
-    days = orbits.times("2020-06-01", 24 * 640, 86400)
+    days = orbits.times("2020-06-01", 24 * 640, DAY_S)
     curve, near_sun = mars.light_time_s(days) / 60, mars.sun_angle_deg(days) < SILENT_DEG
     fig, ax = plt.subplots(figsize=(10, 4.4))
     ax.plot(days, curve, linewidth=1.6)
@@ -69,7 +70,7 @@ def _paths(ax, when):
     """Draw the paths of Earth and Mars through one turn each from a day on."""
     for body, colour in (("Earth", BLUE), ("Mars", RED)):
         hours = 24 * mars.YEAR_D[body]
-        x, y, _ = mars.from_sun_km(body, orbits.times(when, hours, 86400 * 3)) / mars.AU_KM
+        x, y, _ = mars.from_sun_km(body, orbits.times(when, hours, 3 * DAY_S)) / mars.AU_KM
         ax.plot(np.append(x, x[0]), np.append(y, y[0]), color=colour, linestyle="-", linewidth=1)
     ax.set(xlim=(-3.4, 3.4), ylim=(-1.75, 1.75), aspect="equal")
     ax.axis("off")
@@ -118,7 +119,7 @@ def windows(missions, ideal_deg):
 
     missions: rows with mission and launch, 2018 on. ideal_deg: the lead that Hohmann asks for.
     """
-    days = orbits.times("2018-01-02", 24 * 365.25 * 4.5, 86400)
+    days = orbits.times("2018-01-02", 24 * 365.25 * 4.5, DAY_S)
     lead = mars.lead_deg(days)
     lead = np.where(np.abs(np.diff(lead, append=lead[-1])) > 90, np.nan, lead)
     fig, ax = plt.subplots(figsize=(10, 4.4))
@@ -171,7 +172,7 @@ def flight_plan(departure, arrival, spare_days=30):
         body="sun",
         start=start,
         hours=hours,
-        speed=864000,
+        speed=10 * int(DAY_S),
         chosen="flight",
     )
 

@@ -4,9 +4,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers import figures
+from helpers.base.constants import LIGHT_M_S
 from helpers.science import navigation
 
-LIGHT_KM_US = 0.299792458  # km that light goes in a microsecond
+LIGHT_KM_US = LIGHT_M_S / 1e9  # km that light goes in a microsecond
 MASTS = np.array([[1.0, 1.0], [9.0, 2.0], [4.0, 9.0], [9.5, 8.5]])  # km east and north
 BOAT = np.array([5.5, 4.5])
 
