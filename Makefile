@@ -22,7 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons oldest browser mutants bench notebooks held touches release site lite hub hub-load lock clean
+.PHONY: package lab test unit lessons oldest browser projector mutants bench notebooks held touches release site lite hub hub-load lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -48,6 +48,10 @@ $(OLDEST)/installed: tests/oldest.txt
 
 browser: $(VENV)/installed-test
 	$(PY) -m pytest -q tests/browser
+
+# Heights on a projector of 1280 x 720, two minutes a lesson: make projector LESSONS="04 05"
+projector: $(VENV)/installed-test
+	SHARED_ORBITS_PROJECTOR="$(LESSONS)" $(PY) -m pytest -q -s tests/browser/test_lessons.py -k "runs_without and ($(shell echo $(LESSONS) | sed 's/ / or /g'))"
 
 # Change one thing at a time and see whether it is noticed; what lives is printed.
 NUMBER ?= 40

@@ -2,6 +2,9 @@
 
 import re
 from functools import cache
+from pathlib import Path
+
+KERNEL = Path(__file__).with_name("kernel.js")  # whether a kernel hears what the page says
 
 
 @cache
@@ -20,3 +23,8 @@ def asset(path):
     # No string of a script holds an operator between spaces, or a brace beside one (a test).
     short = re.sub(r" (=>|===|=|\?|:|&&|\|\||\+|>) ", r"\1", short)
     return short.replace("{ ", "{").replace(" }", "}").replace(" {", "{")
+
+
+def module(*paths):
+    """Return the one script that a widget sends: kernel.js, then the files at `paths`."""
+    return "\n".join(map(asset, (KERNEL, *paths)))

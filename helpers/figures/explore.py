@@ -15,7 +15,7 @@ from IPython.display import display
 from PIL import Image
 
 from helpers import figures
-from helpers.base.assets import asset
+from helpers.base.assets import asset, module
 from helpers.science import orbits, worldmap
 
 HERE = Path(__file__).parent
@@ -177,7 +177,7 @@ CHECKS = {
 class Explore(anywidget.AnyWidget):
     """One interactive figure. `values` and `text` say where it stands; `set` moves it."""
 
-    _esm = "\n".join(map(asset, (HERE / "kernel.js", HERE / "explore.js")))
+    _esm = module(HERE / "explore.js")
     _css = asset(HERE / "explore.css")
     spec = traitlets.Dict().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)

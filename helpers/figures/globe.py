@@ -37,7 +37,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
-from helpers.base.assets import asset
+from helpers.base.assets import asset, module
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM, SIDEREAL_DAY_S
 from helpers.figures import globe_still
 from helpers.figures.globe_things import (
@@ -112,9 +112,7 @@ SPEEDS = {
 class Globe(anywidget.AnyWidget):
     """One globe on the page. `chosen` and `time` say what the learner chose, and when."""
 
-    _esm = "\n".join(
-        map(asset, [HERE / f"{part}.js" for part in ("kernel", "globe_scene", "globe")])
-    )
+    _esm = module(HERE / "globe_scene.js", HERE / "globe.js")
     _css = asset(HERE / "globe.css")
     spec = traitlets.Dict().tag(sync=True)
     sentence = traitlets.Unicode().tag(sync=True)

@@ -8,12 +8,17 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+const NO_REPLY = 'Python is not running. Run the first cell, then this one; guesses that are in are kept.';
+
 function render({ model, el }) {
+  const heard = ears(model);
+  const words = make('p', { role: 'status' });
+  const send = (message) => { if (heard()) model.send(message); else words.textContent = NO_REPLY; };
   const unit = model.get('unit') === '1' ? '' : ` in ${model.get('unit')}`;
   const field = make('textarea', { rows: '3', spellcheck: 'false' });
   const button = (word, message) => {
     const node = make('button', { type: 'button' }, word);
-    node.addEventListener('click', () => model.send(message()));
+    node.addEventListener('click', () => send(message()));
     return node;
   };
   const add = button('Add the guesses', () => ({ do: 'add', text: field.value }));
@@ -22,7 +27,6 @@ function render({ model, el }) {
   const cover = make('button', { type: 'button' }, 'Uncover the guesses');
   let covered = true;
   const picture = make('img', { alt: 'Histogram of the guesses; the sentence below says the same', style: 'max-width: 100%; display: block' });
-  const words = make('p', { role: 'status' });
   const problems = make('div', { class: 'so-notices' });
 
   function update() {
@@ -36,7 +40,7 @@ function render({ model, el }) {
   }
 
   cover.addEventListener('click', () => { covered = !covered; update(); });
-  value.addEventListener('click', () => { covered = false; update(); });
+  value.addEventListener('click', () => { if (heard()) { covered = false; update(); } });
   // All guesses are lost by it, so it asks: a second click, before anything else, does it.
   anew.addEventListener('click', () => {
     if (anew.textContent === 'Start anew') {
@@ -45,7 +49,7 @@ function render({ model, el }) {
     }
     anew.textContent = 'Start anew';
     covered = true;
-    model.send({ do: 'anew' });
+    send({ do: 'anew' });
   });
   anew.addEventListener('blur', () => { anew.textContent = 'Start anew'; });
 

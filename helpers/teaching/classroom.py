@@ -14,7 +14,7 @@ import numpy as np
 import traitlets
 
 from helpers.base import folders
-from helpers.base.assets import asset
+from helpers.base.assets import asset, module
 from helpers.learning import progress
 from helpers.learning.quiz import estimates, grading, units, view
 from helpers.learning.quiz.estimates import quantity
@@ -154,7 +154,7 @@ def histogram(question, guesses, value=None):
 class ClassMode(anywidget.AnyWidget):
     """The form, its histogram and its sentence."""
 
-    _esm = asset(HERE / "classroom.js")
+    _esm = module(HERE / "classroom.js")
     _css = asset(Path(view.__file__).with_name("view.css"))
     prompt = traitlets.Unicode().tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)

@@ -2,10 +2,13 @@
 the teacher's menu path, and what does not fit one screen.
 """
 
+import os
+
 from tests.notebooks import read
 
+# Every run measures these; `make projector LESSONS="04 05"` measures others, it takes minutes.
+TRIED = tuple(os.environ.get("SHARED_ORBITS_PROJECTOR", "02 10").split())
 # The size of the page. Zoom 110 % makes the 17 pixels of presentation mode 14 points.
-TRIED = ("02", "03", "06", "07", "10")  # lessons that were measured; add a lesson once it is
 SCREENS = {"zoom 100 %": (1280, 720), "zoom 110 %": (1164, 655)}
 
 TALL = """(core) => {
@@ -62,11 +65,14 @@ def measured(page, path):
 
 
 def too_tall(page, path):
-    """Return what of a lesson does not fit; the still figures, drawn for 960 x 480,
+    """Print what was measured and return what does not fit; the still figures, drawn for 960 x 480,
     are asked to fit at 100 % only.
     """
+    rows = measured(page, path)
+    for zoom, what, height, room in rows:
+        print(path.stem, zoom, f"{height} of {room}", what.replace("\n", " "), sep="; ")
     return [
         row
-        for row in measured(page, path)
+        for row in rows
         if row[2] > row[3] and not (row[0] == "zoom 110 %" and row[1].startswith("figure"))
     ]

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from helpers.tables import data
-from tests.browser.conftest import ROOT, run_all, wait_idle, written
+from tests.browser.conftest import ROOT, run_all, shut_and_noticed, wait_idle, written
 
 BANK = ROOT / "tests" / "learning" / "quiz" / "bank"
 LESSON = "90_every_kind"
@@ -596,6 +596,22 @@ def test_class_mode_and_the_estimate_beside_the_value(lab, example, tmp_path):
         "Your estimate: 31 orbits. Computed: 15.54 orbits. Your estimate is 99 % too large."
         in page.locator(".jp-OutputArea").last.inner_text()
     )
+
+
+def test_a_kernel_that_is_gone_is_said_at_once_and_not_logged(lab, example, tmp_path):
+    ask = f"{LESSON!r}, 'orbits-per-day')"
+    cells = [SETUP, f"classroom.show({ask}", f"quiz.ask({ask}"]
+    page = lab(written(tmp_path, "gone.ipynb", *cells), extra={"SHARED_ORBITS_DATA": str(example)})
+    run_all(page)
+    shut_and_noticed(lab, page)
+    form = page.locator(".so-quiz", has=page.locator("textarea"))
+    form.locator("textarea").fill("12")
+    form.get_by_role("button", name="Add the guesses").click()
+    form.get_by_text("Python is not running").wait_for(timeout=3000)
+    assert form.locator("textarea").input_value() == "12"
+    card(page, "orbits-per-day").locator("input").fill("31")
+    card(page, "orbits-per-day").get_by_role("button", name="Keep").click()
+    card(page, "orbits-per-day").get_by_text("No reply from Python").wait_for(timeout=3000)
 
 
 # --- one gesture, two views, another learner, another evening ------------------------------------

@@ -160,17 +160,22 @@ function render({ model, el }) {
   const notices = make('div', { class: 'so-notices' });
   const cards = new Map();
 
+  const heard = ears(model);
+
+  function silence(card) {
+    card.busy = false;
+    card.out.replaceChildren(make('p', { class: 'so-invalid' }, NO_REPLY));
+    say(NO_REPLY);
+  }
+
   const given = (card) => JSON.stringify(card.control.get());
 
   function act(card, message) {
     if (card.busy) return; // a double click is one gesture
+    if (!heard()) return silence(card);
     card.busy = true;
     card.shown = given(card);
-    card.waiting = setTimeout(() => {
-      card.busy = false;
-      card.out.replaceChildren(make('p', { class: 'so-invalid' }, NO_REPLY));
-      say(NO_REPLY);
-    }, 8000);
+    card.waiting = setTimeout(() => silence(card), 8000);
     model.send({ id: card.q.id, ...message });
   }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from helpers.base.assets import asset
+from helpers.base.assets import asset, module
 from helpers.learning import progress
 from helpers.learning.quiz import coast, fallback
 from helpers.learning.quiz.reviews import Review
@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 class QuizView(anywidget.AnyWidget):
     """The widget of one Session."""
 
-    _esm = asset(HERE / "view.js")
+    _esm = module(HERE / "view.js")
     _css = asset(HERE / "view.css")
     title = traitlets.Unicode().tag(sync=True)
     questions = traitlets.List().tag(sync=True)
@@ -92,7 +92,8 @@ class QuizView(anywidget.AnyWidget):
 class LabelView(QuizView):
     """The widget of a Session that has a question of the kind label: its script is sent too."""
 
-    _esm = f"{asset(HERE / 'view.js')}\n{asset(HERE / 'label.js')}"
+    _esm = module(HERE / "view.js", HERE / "label.js")
+    _css = asset(HERE / "view.css") + asset(HERE / "label.css")
 
 
 def _new(session):
