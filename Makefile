@@ -13,7 +13,9 @@ UV := $(shell command -v uv 2>/dev/null)
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 # uv is ten times as quick; where it is missing, or cannot reach an index, pip does the same.
 INSTALL = $(if $(UV),uv pip install --quiet --python $(PY) $(1) 2>/dev/null ||) $(PIP) $(1)
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --generate-hashes
+# A folder has no hash, so the checkout is installed by itself; what builds it is in the lock too.
+CHECKOUT := --no-deps --no-build-isolation -e .
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=60 -n 2 --dist loadscope -p tests.no_grammar -p tests.lesson_report
 LAB_ARGS ?=
 # Where this is set and uv installs, every process compiles all libraries anew: 5 s in place of 1.
@@ -119,10 +121,8 @@ $(VENV)/installed-hub: hub/requirements.txt $(VENV)/installed
 	touch $@
 
 lock:
-	echo "-e .[check]" | $(LOCK) - -o requirements.txt
-	grep -v "^-e" requirements.txt > tests/requirements.lock
-	echo ".[test,browser]" | $(LOCK) --constraint tests/requirements.lock - | grep -v "^[.]" > tests/requirements.txt
-	rm tests/requirements.lock
+	echo "setuptools>=77" | $(LOCK) pyproject.toml - --extra check -o requirements.txt
+	$(LOCK) pyproject.toml --extra test --extra browser --constraint requirements.txt -o tests/requirements.txt
 	echo "." | uv pip compile --quiet --universal --resolution lowest-direct --python-version 3.11 --no-header --no-annotate - | grep -v "^[.]" > tests/oldest.txt
 
 # Whether the lock has wheels for each platform and Python of the course; asks the index.
@@ -136,11 +136,12 @@ $(PY):
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements.txt pyproject.toml | $(PY)
-	$(call INSTALL,-r requirements.txt)
+	$(call INSTALL,--require-hashes -r requirements.txt)
+	$(call INSTALL,$(CHECKOUT))
 	touch $@
 
 $(VENV)/installed-test: tests/requirements.txt $(VENV)/installed
-	$(call INSTALL,-r tests/requirements.txt)
+	$(call INSTALL,--require-hashes -r tests/requirements.txt)
 	touch $@
 
 # The peers beside which the benchmarks print: nothing else needs them, so they are not locked.

@@ -100,7 +100,7 @@ def take_pyodide(source, target):
 def pins():
     """Return {name: version} of requirements.txt."""
     lines = locked().splitlines()
-    pairs = (line.split(";")[0].strip().rstrip("\\").split("==") for line in lines if "==" in line)
+    pairs = (line.split(";")[0].split("==") for line in lines)
     return {name.strip(): version.strip() for name, version in pairs}
 
 

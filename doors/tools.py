@@ -21,6 +21,6 @@ def run(command, **options):
 
 
 def locked():
-    """Return the pins that a learner installs, a line each, without the checkout itself."""
+    """Return the pins that a learner installs, a line each, without their hashes."""
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("-e")) + "\n"
+    return "".join(line.rstrip(" \\") + "\n" for line in lines if "==" in line)
