@@ -114,3 +114,15 @@ def test_actions_are_pinned_by_commit():
         r"uses: (\S+)", (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
     )
     assert used and all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action) for action in used)
+
+
+def test_every_pin_of_both_locks_has_checksums_and_the_tests_hold_the_learners_pins():
+    """pip and uv refuse a file with another checksum; `make` passes --require-hashes."""
+    pins = {}
+    for name in ("requirements.txt", "tests/requirements.txt"):
+        entries = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        bare = [entry for entry in entries if not re.search(r"==\S+.* --hash=sha256:\w{64}", entry)]
+        assert entries and not bare, bare
+        pins[name] = {entry.split(" ;")[0].split(" --")[0].strip() for entry in entries}
+    left = pins["requirements.txt"] - pins["tests/requirements.txt"]
+    assert {pin.split("==")[0] for pin in left} <= {"setuptools"}
