@@ -14,7 +14,6 @@ from IPython.display import Markdown
 from matplotlib.colors import ListedColormap
 
 from helpers import figures
-from helpers.science.dividend import from_payload
 from helpers.tables import data, sources
 from helpers.teaching import collected, gain, report, statistics
 
@@ -191,28 +190,22 @@ def thoughts(results, most=8):
 
 
 def claims(results):
-    """Return a table of the claims that the class judged: name, claim, the course's word."""
-    judged = {claim for claim, _ in _first_verdicts(results)}
+    """Return a table of the claims that the class judged: name, claim, how many pupils chose each
+    of the six words, the course's word.
+    """
+    counts = collections.Counter((c, word) for (c, _), word in _first_verdicts(results).items())
+    judged = {claim for claim, _ in counts}
     every = data.table("claims")
-    rows = every[every["id"].isin(judged)][["id", "claim", "verdict"]].to_numpy().tolist()
-    return _table(["name", "claim", "the course's word"], rows)
+    rows = [
+        (row.id, row.claim, *(counts[row.id, word] or "" for word in sources.WORDS), row.verdict)
+        for row in every[every["id"].isin(judged)].itertuples()
+    ]
+    return _table(["name", "claim", *sources.WORDS, "the course's word"], rows)
 
 
 def dividends(results):
-    """Return a table of the dividends that pupils kept:
-    lesson, pupils, question, together against alone.
-    """
-    who, last = collections.defaultdict(set), {}
-    for event in results.found.of("dividend"):
-        payload = dict(event["payload"])
-        lesson = str(payload.pop("lesson", ""))
-        try:
-            last[lesson] = from_payload(payload)
-        except (KeyError, TypeError, ValueError):
-            continue
-        who[lesson].add(event["pupil"])
-    rows = [(k, len(who[k]), last[k].question, last[k].unit) for k in sorted(who)]
-    return _table(["lesson", "pupils who kept it", "question", "unit"], rows)
+    """Return a table of the dividends that pupils kept, with their values."""
+    return _table(report.DIVIDEND_HEAD, report.dividend_rows(results.found.of("dividend")))
 
 
 def exercise_words(results):

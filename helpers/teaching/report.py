@@ -5,8 +5,10 @@ Pictures first, tables behind.
 import collections
 from html import escape
 
+from helpers.base.numbers import written
 from helpers.learning import exercises
 from helpers.learning.quiz import bank, fallback, grading, variants
+from helpers.science.dividend import from_payload
 from helpers.tables import data
 from helpers.teaching import collected, gain, paper, statistics
 
@@ -210,12 +212,45 @@ def _verdicts(events):
     return f"<h2>Verdicts of the class</h2><table>{head}{rows}</table>" if rows else ""
 
 
-def _dividends(events):
-    who = collections.defaultdict(set)
+DIVIDEND_HEAD = (
+    *("lesson", "pupils", "question", "unit", "alone", "same size", "together"),
+    *("together against alone", "against the same size"),
+)
+
+
+def dividend_rows(events):
+    """Return a row for each dividend that the class kept, as DIVIDEND_HEAD names it.
+
+    The last one of each pupil in a lesson counts. Pupils with the same values share a row, so a
+    second row of a lesson is another city, or another setting. What cannot be read is left out.
+    """
+    last = {}
     for event in events:
-        who[str(event["payload"].get("lesson"))].add(event["pupil"])
-    rows = "".join(f"<li>lesson {escape(k)}: {len(v)} pupils</li>" for k, v in sorted(who.items()))
-    return f"<h2>Dividends computed</h2><ul>{rows}</ul>" if rows else ""
+        payload = dict(event["payload"])
+        lesson = str(payload.pop("lesson", ""))
+        try:
+            last[lesson, event["pupil"]] = from_payload(payload)
+        except (KeyError, TypeError, ValueError):
+            continue
+    counts = collections.Counter((lesson, _values(kept)) for (lesson, _), kept in last.items())
+    shared = sorted(counts.items(), key=lambda one: (one[0][0], -one[1], one[0][1]))
+    return [(lesson, pupils, *values) for (lesson, values), pupils in shared]
+
+
+def _values(kept):
+    spread = [kept.spread(name) for name in ("alone", "same size", "together")]
+    said = ["-" if value is None else written(value) for value in spread]
+    size = "-" if spread[1] is None else kept.verdict("same size")
+    return kept.question, kept.unit, *said, kept.verdict(), size
+
+
+def _dividends(events):
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in row)}</tr>"
+        for row in dividend_rows(events)
+    )
+    head = "".join(f"<th>{name}</th>" for name in DIVIDEND_HEAD)
+    return f"<h2>Dividends of the class</h2><table><tr>{head}</tr>{rows}</table>" if rows else ""
 
 
 # --- who answered what ------------------------------------------------------------------------

@@ -2,9 +2,14 @@
 in pictures and tables.
 """
 
+import dataclasses
+
 import pytest
 
-from helpers.teaching import class_results, collected, statistics, synthetic
+from helpers.base.numbers import written
+from helpers.learning import dividends
+from helpers.tables import sources
+from helpers.teaching import class_results, collected, report, statistics, synthetic
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +67,14 @@ def test_tables_are_in_words(folder):
     counts = [int(row.split("|")[1]) for row in thought[2:]]
     assert counts == sorted(counts, reverse=True) and counts[0] > 5
     assert "Chandrayaan-3 landed" in class_results.claims(found).data
-    assert "| 04 |" in class_results.dividends(found).data
+    course = dividends.of_course()["04"]
+    [row] = [r for r in class_results.dividends(found).data.splitlines() if r.startswith("| 04 |")]
+    assert f"| {written(course.spread('alone'))} |" in row and course.verdict("same size") in row
+    judged = class_results.claims(found).data.splitlines()
+    assert all(word in judged[0] for word in sources.WORDS)
+    chosen = [sum(int(cell or 0) for cell in map(str.strip, r.split("|")[3:9])) for r in judged[2:]]
+    verdicts = found.found.of("verdict")
+    assert sum(chosen) == len({(e["pupil"], e["payload"]["claim"]) for e in verdicts})
     assert "12 hours" in class_results.exercise_words(found).data
     assert class_results.items(found).data.count("\n") == 7
 
@@ -78,3 +90,18 @@ def test_an_empty_part_says_so(folder, capsys):
         "No questions in these logs.",
         "No verdict was chosen.",
     ]
+
+
+def test_pupils_with_other_values_have_a_row_of_their_own():
+    kept = dividends.of_course()["02"]
+    other = dataclasses.replace(kept, alone=kept.alone / 2)
+    events = [
+        {"pupil": pupil, "payload": {"lesson": "02", **one.payload()}}
+        for pupil, one in [("a", other), ("a", kept), ("b", kept), ("c", other)]
+    ]
+    events.append({"pupil": "d", "payload": {"lesson": "02", "alone": "much"}})
+    rows = report.dividend_rows(events)
+    assert [row[:2] for row in rows] == [("02", 2), ("02", 1)]
+    alone = report.DIVIDEND_HEAD.index("alone")
+    assert [row[alone] for row in rows] == [written(kept.alone), written(other.alone)]
+    assert rows[0][-2:] == (kept.verdict(), kept.verdict("same size"))
