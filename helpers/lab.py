@@ -156,7 +156,8 @@ def _handed_over(for_lab, copies, environment):
 
 
 def quiet(environment, settings):
-    """Return the environment in which JupyterLab asks nothing about news.
+    """Return the environment in which JupyterLab asks nothing about news, and matplotlib finds a
+    folder where the user's own takes no writing: its complaint would open every lesson.
 
     settings: an empty folder for what JupyterLab then reads.
     """
@@ -164,9 +165,12 @@ def quiet(environment, settings):
     config.mkdir()
     (config / "page_config.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
     before = environment.get("JUPYTER_CONFIG_PATH")
-    return environment | {
-        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(settings), before]))
-    }
+    spare = {} if os.access(Path.home(), os.W_OK) else {"MPLCONFIGDIR": str(settings)}
+    return (
+        spare
+        | environment
+        | {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(settings), before]))}
+    )
 
 
 def _ended(command, folder, environment):

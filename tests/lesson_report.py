@@ -18,7 +18,15 @@ FOLDER = tempfile.TemporaryDirectory(prefix="shared-orbits-test-")
 
 
 def pytest_configure(config):
-    """Set the environment that the kernels inherit."""
+    """Set the environment that the kernels inherit: nothing of the machine's own settings, nor of
+    a home that cannot be written, stands in a lesson.
+    """
+    for name in ("MPLBACKEND", "MATPLOTLIBRC"):
+        os.environ.pop(name, None)
+    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"):
+        os.environ[name] = os.path.join(FOLDER.name, name.lower())
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        os.environ["MPLCONFIGDIR"] = FOLDER.name
     os.environ["PYTHONPATH"] = os.pathsep.join(
         [str(ROOT / "tests" / "offline"), str(ROOT)]
     )  # the helpers of this checkout

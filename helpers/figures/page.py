@@ -47,6 +47,7 @@ def style():
     """Set the style of the course for all figures that follow;
     call it once, at the top of a notebook.
     """
+    mpl.rcdefaults()  # whatever settings of matplotlib this machine has
     mpl.rcParams.update(STYLE)
 
 
