@@ -24,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE
 package: $(VENV)/installed
 	$(PY) -m helpers.tables.description > data/datapackage.json
 
-.PHONY: package lab test unit lessons oldest browser projector mutants bench notebooks held touches release site lite hub hub-load lock clean
+.PHONY: package lab test unit lessons oldest browser projector mutants bench notebooks held touches release site lite lite-build hub hub-load lock clean
 
 lab: $(VENV)/installed
 	$(PY) -m helpers.lab $(LAB_ARGS)
@@ -99,6 +99,9 @@ LITE := build/lite
 
 lite: $(LITE)/installed
 	$(LITE)/$(notdir $(BIN))/python -m doors.lite "$(PYODIDE)"
+
+lite-build: $(LITE)/installed
+	$(LITE)/$(notdir $(BIN))/python -m doors.lite --without-pyodide --out $(LITE)/site
 
 $(LITE)/installed: doors/lite.requirements.txt
 	$(PYTHON) -m venv $(LITE)

@@ -6,6 +6,8 @@ nothing fetched when used.
 PYODIDE is the unpacked release 0.27.7 of Pyodide (pyodide-0.27.7.tar.bz2). Of its packages only
 those that the course needs are taken. The lessons are those of the wheel, without their outputs,
 with one cell in front that installs it.
+
+    make lite-build    the same without Pyodide: runs nothing, shows that all else is complete
 """
 
 import argparse
@@ -59,6 +61,12 @@ PURE = (
     "skyfield",
     "typing-extensions",
     "widgetsnbextension",
+)
+# What JupyterLab's page needs to show widgets and to run Python.
+EXTENSIONS = (
+    "anywidget",
+    "@jupyter-widgets/jupyterlab-manager",
+    "@jupyterlite/pyodide-kernel-extension",
 )
 
 
@@ -157,18 +165,33 @@ def settings(folder):
     )
 
 
+def check(site):
+    """Raise DoorError when a built site lacks a wheel, a lesson, or a script of the widgets."""
+    index = json.loads((site / "pypi" / "all.json").read_text(encoding="utf-8"))
+    missing = {*PURE, "pyyaml", "shared-orbits"} - set(index)
+    wanted = [f"files/{path.name}" for path in copies.shipped(LESSONS)]
+    wanted += [f"extensions/{name}/package.json" for name in EXTENSIONS]
+    missing |= {name for name in wanted if not (site / name).is_file()}
+    if missing:
+        raise DoorError(f"the site lacks {', '.join(sorted(missing))}")
+
+
 def build(pyodide, out):
-    """Build the site from an unpacked Pyodide into the folder `out`; return how many bytes it
-    has.
+    """Build the site into the folder `out`; return how many bytes it has. pyodide: the folder of an
+    unpacked Pyodide, or None for a site that runs nothing.
     """
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
+        if pyodide:  # first, since it takes the longest to build what then cannot be used
+            take_pyodide(pyodide.expanduser().absolute(), work / "pyodide")
         (work / "wheels").mkdir()
         take_wheels(work / "wheels")
         take_lessons(work / "files")
         settings(work)
         run([sys.executable, "-m", "jupyterlite_core", "build"], cwd=work)
-        take_pyodide(pyodide, work / "site" / "static" / "pyodide")
+        check(work / "site")
+        if pyodide:
+            shutil.move(work / "pyodide", work / "site" / "static" / "pyodide")
         shutil.rmtree(out, ignore_errors=True)
         shutil.move(work / "site", out)
     return sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
@@ -177,15 +200,21 @@ def build(pyodide, out):
 def main(arguments=None):
     """Make the site and say where it is and how large; return 0, or 2 with what was wrong."""
     parser = argparse.ArgumentParser(prog="make lite", description=__doc__.splitlines()[0])
-    parser.add_argument("pyodide", type=Path, help="folder of the unpacked pyodide-0.27.7.tar.bz2")
+    parser.add_argument(
+        "pyodide", type=Path, nargs="?", help="folder of the unpacked pyodide-0.27.7.tar.bz2"
+    )
+    parser.add_argument("--without-pyodide", action="store_true", help="a site that runs nothing")
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "lite")
     options = parser.parse_args(arguments)
+    if bool(options.pyodide) == options.without_pyodide:
+        parser.error("accepted: the folder of Pyodide, or --without-pyodide")
     try:
-        size = build(options.pyodide.expanduser().absolute(), options.out)
+        size = build(options.pyodide, options.out)
     except (DoorError, OSError) as problem:
         print(f"lite: {problem}", file=sys.stderr)
         return 2
-    print(f"{options.out}: {size / 1e6:.0f} MB. To try: python -m http.server -d {options.out}")
+    how = f"To try: python -m http.server -d {options.out}" if options.pyodide else "Runs nothing"
+    print(f"{options.out}: {size / 1e6:.0f} MB. {how}")
     return 0
 
 

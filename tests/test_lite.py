@@ -73,6 +73,44 @@ def test_lessons_begin_with_the_installation_and_carry_no_outputs(tmp_path):
     assert not any(cell.get("outputs") for cell in notebook["cells"])
 
 
+@pytest.fixture
+def built(tmp_path):
+    """A site as JupyterLite leaves it: the list of wheels, the lessons, the scripts of widgets."""
+    wheels = {*lite.PURE, "pyyaml", "shared-orbits"}
+    names = [f"files/{path.name}" for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")]
+    names += [f"extensions/{name}/package.json" for name in lite.EXTENSIONS]
+    for name in [*names, "pypi/all.json"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(json.dumps(dict.fromkeys(wheels)), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_complete_site_passes(built):
+    lite.check(built)
+
+
+@pytest.mark.parametrize(
+    "name", ["files/05_lunar_samples.ipynb", "extensions/anywidget/package.json"]
+)
+def test_what_a_site_lacks_is_named(built, name):
+    (built / name).unlink()
+    with pytest.raises(DoorError, match=f"the site lacks {name}"):
+        lite.check(built)
+
+
+def test_a_wheel_that_a_site_lacks_is_named(built):
+    (built / "pypi" / "all.json").write_text(json.dumps(dict.fromkeys(lite.PURE)), "utf-8")
+    with pytest.raises(DoorError, match="the site lacks pyyaml, shared-orbits"):
+        lite.check(built)
+
+
+def test_pyodide_or_none_but_one_of_them(capsys):
+    for given in ([], ["somewhere", "--without-pyodide"]):
+        with pytest.raises(SystemExit):
+            lite.main(given)
+        assert "accepted: the folder of Pyodide, or --without-pyodide" in capsys.readouterr().err
+
+
 def test_every_requirement_in_the_browser_is_in_the_site():
     """What a plain install asks for there is compiled for Pyodide, pure, or PyYAML built without
     its C.
