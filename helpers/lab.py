@@ -97,6 +97,13 @@ def main(arguments=None):
     lessons = (options.lessons or folders.lessons()).absolute()
     copies = (options.copies or default_copies(lessons)).absolute()
     if options.forget:
+        if _is_open(copies / options.forget):
+            print(
+                f"shared-orbits: {options.forget} still works: close that JupyterLab first "
+                "(File, Shut Down)",
+                file=sys.stderr,
+            )
+            return 2
         return forget(copies / options.forget, answers_of(options.forget))
     own = {}
     if options.pupil:
@@ -115,7 +122,7 @@ def main(arguments=None):
     if options.copies_only:
         return 2 if problems else 0
     word = {CLASS_VARIABLE: options.class_word} if options.class_word else {}
-    return _handed_over(for_lab, copies, os.environ | word | own)
+    return _handed_over(for_lab, copies, word | own)
 
 
 def _copied(lessons, copies):
@@ -145,14 +152,17 @@ def _is_open(copies):
     return any(root in (copies, copies.parent) for root in roots)
 
 
-def _handed_over(for_lab, copies, environment):
-    """Run JupyterLab on the copies until it ends; return its exit code."""
-    root = f"--ServerApp.root_dir={copies.parent}"  # whatever the user's own settings say
-    command = [sys.executable, "-m", "jupyter", "lab", *QUIET, root, *for_lab]
+def _handed_over(for_lab, copies, own):
+    """Run JupyterLab on the copies until it ends; return its exit code.
+
+    own: environment variables of this class or pupil.
+    """
+    # One of several pupils sees no other's folder; whatever the user's own settings say.
+    root = copies if HOME_VARIABLE in own else copies.parent
+    command = [sys.executable, "-m", "jupyter", "lab", *QUIET, f"--ServerApp.root_dir={root}"]
+    first = str((copies / FIRST).relative_to(root))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
-        return _ended(
-            [*command, f"{copies.name}/{FIRST}"], copies.parent, quiet(environment, settings)
-        )
+        return _ended([*command, *for_lab, first], root, quiet(os.environ | own, settings))
 
 
 def quiet(environment, settings):

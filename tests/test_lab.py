@@ -207,8 +207,9 @@ def test_each_pupil_at_a_shared_machine_has_own_copies_and_answers_and_can_be_fo
     places = ["--lessons", str(folders[0]), "--copies", str(folders[1])]
     for name in ("ana", "Zoë B"):
         assert lab.main([*places, "--pupil", name]) == 0
-        _, root, environment = started[-1]
-        assert root == folders[1]
+        command, root, environment = started[-1]
+        assert root == folders[1] / name  # the other pupils' folders lie beside it, out of sight
+        assert f"--ServerApp.root_dir={root}" in command and command[-1] == lab.FIRST
         assert environment["SHARED_ORBITS_HOME"] == str(tmp_path / "home" / "pupils" / name)
         assert (folders[1] / name / "02_orbit.ipynb").exists()
         (tmp_path / "home" / "pupils" / name).mkdir(parents=True)
@@ -216,6 +217,18 @@ def test_each_pupil_at_a_shared_machine_has_own_copies_and_answers_and_can_be_fo
     assert not (folders[1] / "ana").exists() and (folders[1] / "Zoë B").exists()
     assert [p.name for p in (tmp_path / "home" / "pupils").iterdir()] == ["Zoë B"]
     assert capsys.readouterr().out.count("deleted:") == 2
+
+
+def test_a_pupil_who_still_works_is_not_forgotten(folders, monkeypatch, capsys):
+    from jupyter_server import serverapp
+
+    own = folders[1] / "ana"
+    own.mkdir(parents=True)
+    monkeypatch.setattr(serverapp, "list_running_servers", lambda: [{"root_dir": str(own)}])
+    places = ["--lessons", str(folders[0]), "--copies", str(folders[1])]
+    assert lab.main([*places, "--forget", "ana"]) == 2
+    assert own.is_dir() and "File, Shut Down" in capsys.readouterr().err
+    assert lab.main([*places, "--forget", "ben"]) == 0
 
 
 @pytest.mark.parametrize("name", ["..", "../x", "a/b", "", " ", "C:", ".ssh", "x" * 41])
