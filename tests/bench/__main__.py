@@ -1,11 +1,22 @@
-"""Print speed and memory of the course beside its peers: ``python -m tests.bench [imaging explore
-lessons quiz weather revisit navigation globe]``. Nothing is asserted.
+"""Print speed and memory of the course beside its peers; nothing is asserted.
+
+``python -m tests.bench [goals imaging explore lessons quiz weather revisit navigation globe]``
 """
 
 import importlib
 import sys
 
-PARTS = ("imaging", "explore", "lessons", "quiz", "weather", "revisit", "navigation", "globe")
+PARTS = (
+    "goals",
+    "imaging",
+    "explore",
+    "lessons",
+    "quiz",
+    "weather",
+    "revisit",
+    "navigation",
+    "globe",
+)
 
 
 def main(wanted):

@@ -19,16 +19,15 @@ def figures_of(path):
     """Run the code cells of a lesson quietly and return its interactive figures as [(title, figure,
     controls)].
     """
-    from helpers import figures
-    from helpers.figures import explore
+    from helpers.figures import explore, page
 
-    found, make, display = [], explore.explore, figures.display
+    found, make, display = [], explore.explore, page.display
 
     def kept(draw, title, **controls):
         found.append((title, make(draw, title, **controls), controls))
         return found[-1][1]
 
-    explore.explore, figures.display = kept, lambda *args, **kwargs: None
+    explore.explore, page.display = kept, lambda *args, **kwargs: None
     names = {}
     try:
         for cell in read(path).cells:
@@ -36,7 +35,7 @@ def figures_of(path):
                 with contextlib.redirect_stdout(io.StringIO()):
                     exec(compile(cell.source, path.name, "exec"), names)
     finally:
-        explore.explore, figures.display = make, display
+        explore.explore, page.display = make, display
     return found
 
 

@@ -1,0 +1,106 @@
+"""The goals of pace in one table, each beside its peer in the same run, and what fell short.
+
+``python -m tests.bench goals``, or ``python -m tests.bench.goals 03 07`` for some lessons.
+"""
+
+import importlib
+import json
+import os
+import pkgutil
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from statistics import median
+
+from tests.checkouts import NBVAL
+from tests.notebooks import LESSONS, ROOT, read
+
+NAIVE = "-m pytest -q -p no:cacheprovider -c /dev/null --nbval --nbval-current-env".split()
+
+
+def spent(*arguments):
+    """Run Python; return (processor seconds of it and all that it started, what it printed)."""
+    before = os.times()
+    home = {"SHARED_ORBITS_HOME": tempfile.mkdtemp(), "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | home,
+    )
+    after = os.times()
+    used = after.children_user + after.children_system
+    return used - before.children_user - before.children_system, done.stdout
+
+
+def alone(names):
+    """Run lessons in this process without kernels; print processor seconds of each, and the
+    milliseconds in which each interactive figure answers a control.
+    """
+    import helpers
+    from tests.bench.lessons import MOVES, another, figures_of
+
+    for found in pkgutil.walk_packages(helpers.__path__, "helpers."):  # imports are no lesson's own
+        if re.match(r"helpers\.(base|tables|science|figures|learning|lessons)", found.name):
+            importlib.import_module(found.name)
+    own, answers, chance = {}, {}, random.Random(1)
+    for path in (one for one in LESSONS if one.name[:2] in names):
+        begin = time.process_time()
+        found = figures_of(path)
+        own[path.name[:2]] = time.process_time() - begin
+        for title, figure, controls in found:
+            taken = []
+            for _ in range(MOVES):
+                name = chance.choice(list(controls))
+                begin = time.perf_counter()
+                figure.set(**{name: another(controls[name], chance)})
+                taken.append(1000 * (time.perf_counter() - begin))
+            answers[f"{path.name[:2]} {title}"] = median(taken)
+    print(json.dumps([own, answers]))
+
+
+def row(what, ours, limit, unit, peer="", theirs=None):
+    """Print one goal: ours, the limit, the peer and the ratio, and whether it fell short."""
+    beside = f"{peer}: {theirs:.0f}, ratio {ours / theirs:.2f}" if theirs else peer
+    verdict = "fell short" if ours > limit else "reached"
+    print(f"{what:46} {ours:8.1f} {limit:7g} {unit:4} {verdict:10}  {beside}")
+
+
+def main(names=()):
+    """Measure and print all goals."""
+    paths = [p for p in LESSONS if not names or p.name[:2] in names]
+    files = [str(path) for path in paths]
+    cells = sum(cell.cell_type == "code" for path in paths for cell in read(path).cells)
+    ours, said = spent(*NBVAL, "-n", "2", "--dist", "loadscope", *files)
+    naive, _ = spent(*NAIVE, *files)
+    code = f"from tests.bench import goals; goals.alone({[p.name[:2] for p in paths]})"
+    bare, told = spent("-c", code)
+    own, answers = json.loads(told.splitlines()[-1])
+    moves = (
+        sum(answers.values()) * 21 / 1000
+    )  # the answers of Explore are not a part of the lessons
+    memory = {n[:2]: float(mb) for n, mb in re.findall(r"notebooks/(\S+)\s+\S+s\s+(\d+)MB", said)}
+    each = 1000 / cells
+    print(f"{'goal':46} {'ours':>8} {'limit':>7} {'':4} {'':10}  peer")
+    row("make lessons, a cell", ours * each, 90, "ms", "naive nbval", naive * each)
+    row("the same beside one process without kernels", ours / (bare - moves), 1.7, "x")
+    heaviest, slowest, last = (max(d, key=d.get) for d in (memory, own, answers))
+    row(f"memory of a kernel after Run All ({heaviest})", memory[heaviest], 180, "MB")
+    row(f"a lesson's own seconds ({slowest})", own[slowest], 3, "s")
+    row(f"Explore, median ({last[:28]})", answers[last], 80, "ms")
+    row("Explore, median of all", median(answers.values()), 50, "ms")
+    over = {
+        "MB above 180": {k: v for k, v in memory.items() if v > 180},
+        "seconds above 3": {k: round(v, 1) for k, v in own.items() if v > 3},
+        "ms above 80": {k: round(v) for k, v in answers.items() if v > 80},
+    }
+    for what, those in over.items():
+        print(f"{what}: {those or 'none'}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
