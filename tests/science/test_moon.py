@@ -442,6 +442,12 @@ def test_the_globe_is_seen_from_the_side_it_shows():
     assert [x, y] == pytest.approx([0, 0], abs=1e-9)
 
 
+def test_a_point_300_m_before_the_limb_is_not_hidden():
+    """1737.4 km x sin 0.01 degrees is 0.3 km."""
+    assert not moon.project(moon.globe_km(0, 89.99), 0, 0)[2]
+    assert moon.project(moon.globe_km(0, 90.01), 0, 0)[2]
+
+
 def test_a_point_behind_is_hidden_only_inside_the_disc():
     behind = np.array([[-5000.0, -5000.0, 5000.0], [0.0, 3000.0, 0.0], [0.0, 0.0, 0.0]])
     assert moon.project(behind, 0, 0)[2].tolist() == [True, False, False]

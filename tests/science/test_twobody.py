@@ -98,6 +98,11 @@ def test_energy_and_turn_are_kept_on_every_kind_of_path():
         np.testing.assert_allclose(np.cross(r, v, axis=0)[2], 7000 * speed, rtol=1e-11)
 
 
+def test_a_circle_of_half_a_kilometre_is_a_circle():
+    r, v = twobody.state(twobody.Elements(0.5, 0, 0, 0, 0, 0, 2.0))
+    assert (np.linalg.norm(r), np.linalg.norm(v)) == pytest.approx((0.5, 2.0))  # v^2 = mu / r
+
+
 @pytest.mark.parametrize(
     "call, words",
     [
@@ -107,6 +112,7 @@ def test_energy_and_turn_are_kept_on_every_kind_of_path():
         (lambda: twobody.speed_km_s(30000, 10000, EARTH), "distance_km = 30000"),
         (lambda: twobody.gibbs([1, 0, 0], [0, 1, 0], [0, 1, 1], 1.0), "90.0 degrees out"),
         (lambda: twobody.state(twobody.Elements(1e4, 1.5, 0, 0, 0, 0, EARTH)), "axis above 0"),
+        (lambda: twobody.state(twobody.Elements(-0.5, 0, 0, 0, 0, 0, EARTH)), "axis above 0"),
     ],
 )
 def test_errors_name_the_value(call, words):

@@ -238,6 +238,8 @@ def test_growth_has_slowed():
         (lambda: weather.satellites([]), "[]"),
         (lambda: weather.best_view(90, 0, weather.satellites()), "latitude 90"),
         (lambda: weather.best_view(0, -75, weather.satellites(["KMA"])), "longitude -75"),
+        # 81.3 degrees from the point below it a satellite stands on the horizon
+        (lambda: weather.best_view(81.6, 128.2, weather.satellites(["KMA"])), "latitude 81.6"),
         (lambda: weather.zenith_angle(91, 0, 0), "91"),
         (lambda: weather.disc_arc(95), "95"),
         (lambda: weather.grid(7), "7"),
