@@ -267,7 +267,7 @@ class Scene {
 
   // --- the drawing
 
-  // Draw everything at a moment; `quick` paints the ball coarsely, for while it is dragged.
+  // Draw everything at a moment; `quick` paints the ball and many tracks coarsely, for while it is dragged.
   draw(context, width, height, ratio, seconds, quick = false) {
     Object.assign(this, { width, height, seconds, m: this.matrix() });
     this.scale = this.camera.zoom * 0.5 * Math.min(width, height) / this.spec.extent;
@@ -279,7 +279,7 @@ class Scene {
     else this.star();
     for (const circle of this.circles) this.shape(circle.points, colour(circle.colour), circle === this.chosen);
     for (const line of this.lines) this.polyline(line.points, null, colour(line.colour), line === this.chosen ? 3.5 : 2.2, 1, false);
-    this.tracks();
+    this.tracks(quick);
     this.footprints();
     this.beams();
     this.arrows();
@@ -316,8 +316,8 @@ class Scene {
     context.fill();
   }
 
-  // A line in space: drawn where the body does not hide it. `when` (seconds of each point) turns it with the stars; from..to is the part drawn.
-  polyline(points, when, stroke, width, alpha, closed, from = 0, to = points.length / 3) {
+  // A line in space: drawn where the body does not hide it. `when` (seconds of each point) turns it with the stars; from..to is the part drawn, of each `step` points one and the last.
+  polyline(points, when, stroke, width, alpha, closed, from = 0, to = points.length / 3, step = 1) {
     const context = this.context, m = this.m, { scale } = this, cx = this.width / 2, cy = this.height / 2, r2 = this.body.plan ? 0 : this.body.radius ** 2;
     const turning = this.stars && when;
     context.strokeStyle = stroke;
@@ -325,7 +325,7 @@ class Scene {
     context.globalAlpha = alpha;
     context.beginPath();
     let down = false;
-    for (let i = from; i < to; i++) {
+    for (let i = from; i < to; i = i + step < to || i === to - 1 ? i + step : to - 1) {
       let px = points[3 * i], py = points[3 * i + 1];
       const pz = points[3 * i + 2];
       if (turning) {
@@ -364,7 +364,7 @@ class Scene {
     this.polyline(points, null, stroke, strong ? 3 : 1.8, 1, false);
   }
 
-  tracks() {
+  tracks(quick) {
     const many = this.movers.length > 12;
     for (const mover of this.movers) {
       if (!mover.line) continue;
@@ -376,7 +376,7 @@ class Scene {
         to = clamp(Math.ceil((this.seconds - mover.when[0]) / gap) + 1, 0, last);
       }
       // Thin lines of whole pixels are by far the cheapest to draw: 200 of them must fit in a frame.
-      this.polyline(mover.line, mover.when, colour(mover.colour), chosen ? 3 : many ? 1 : 1.8, chosen || !many ? 1 : 0.55, false, from, to);
+      this.polyline(mover.line, mover.when, colour(mover.colour), chosen ? 3 : many ? 1 : 1.8, chosen || !many ? 1 : 0.55, false, from, to, quick && many ? 2 : 1);
     }
   }
 
