@@ -17,6 +17,13 @@ MOVES = 21
 AIM, MEDIAN = 80, 50  # ms
 
 
+def figures_of(path):
+    """Run the code cells of a lesson quietly and return its interactive figures as [(title, figure,
+    controls)].
+    """
+    return [(title, figure, figure._controls) for title, figure in run(path.stem).views.items()]
+
+
 def another(control, chance):
     """Return some value that a control takes."""
     page = control.page
@@ -44,8 +51,8 @@ def main(wanted=()):
     for path in LESSONS:
         if wanted and path.name[:2] not in wanted:
             continue
-        for title, figure in run(path.stem).views.items():
-            wall, cpu, longest = moved(figure, figure._controls)
+        for title, figure, controls in figures_of(path):
+            wall, cpu, longest = moved(figure, controls)
             row = f"{path.name[:2]} {title:61.60}{wall[0]:6.0f} /{wall[1]:6.0f}"
             above = f"  {longest}" if cpu[1] > AIM or cpu[0] > MEDIAN else ""
             print(f"{row}{cpu[0]:6.0f} /{cpu[1]:6.0f}{above}", flush=True)
