@@ -82,13 +82,13 @@ STYLE = {
     "lines.linewidth": 2.2,
     "lines.markersize": 7,
     "legend.frameon": False,
-    # Lines differ in dash as well as in colour.
+    # Lines differ in dash as well as in colour: no two of the seven have the same.
     "axes.prop_cycle": cycler(
         color=[
             COLOURS[c] for c in ("blue", "vermillion", "green", "purple", "orange", "sky", "black")
         ]
     )
-    + cycler(linestyle=["-", "--", "-.", ":", "-", "--", "-."]),
+    + cycler(linestyle=["-", "--", "-.", ":", (0, (9, 2)), (0, (4, 1, 1, 1, 1, 1)), (0, (2, 3))]),
 }
 
 

@@ -337,3 +337,8 @@ def test_dividend_bars_show_values_ranges_and_endless_waits():
         (2, 2),
         (0, 5),
     ] and ax.get_xlabel() == "h (low is better)"
+
+
+def test_lines_are_told_apart_without_colour():
+    cycle = page.STYLE["axes.prop_cycle"].by_key()
+    assert len({str(dash) for dash in cycle["linestyle"]}) == len(cycle["color"]) == 7
