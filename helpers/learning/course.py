@@ -77,6 +77,17 @@ def next_lesson(after=""):
     return next(iter(behind or rows), None)
 
 
+def go_on():
+    """Return the row of the lesson to go on with, or None: the last one begun and not finished,
+    else what the end of the lesson where you last acted names as next.
+    """
+    done, begun = finished.finished_lessons(), finished.begun_lessons()
+    rows = {row.name: row for row in lessons().itertuples() if row.written}
+    unfinished = (rows[name] for name in reversed(begun) if name in rows and name not in done)
+    last = begun[-1][:2] if begun else ""
+    return next(unfinished, None) or next_lesson(last)
+
+
 @lru_cache(maxsize=32)
 def minutes(name):
     """Return the minutes of the core and of the whole of a lesson, as its first cell says; None

@@ -6,7 +6,7 @@ import math
 from html import escape
 
 from helpers.base.numbers import written
-from helpers.learning import course, finished, progress, verdicts
+from helpers.learning import course, progress, verdicts
 from helpers.learning.quiz import bank, variants
 from helpers.tables import data
 
@@ -23,7 +23,7 @@ class Page:
     def __init__(self, dividends, access, now=None):
         self.learner = progress.who()
         self.lessons = {row.id: row for row in course.lessons().itertuples()}
-        self.step = _go_on()
+        self.step = course.go_on()
         self.claims = _claims()
         self.dividends, self.access = dividends, access
         self.due = progress.due(now)
@@ -142,16 +142,6 @@ class Page:
 EMPTY_CLAIMS = "None yet. Each lesson asks for yours near its end, before you see the course's."
 EMPTY_DIVIDENDS = "None yet. Each lesson ends in one; it is kept here when you run its cell."
 SCALE = "0.1 to 10 times, the line is 1"
-
-
-def _go_on():
-    """Return the lesson to go on with: the last one begun and not finished, else the next of the
-    route.
-    """
-    done = finished.finished_lessons()
-    begun = [name for name in finished.begun_lessons() if name not in done]
-    rows = {row.name: row for row in course.lessons().itertuples() if row.written}
-    return next((rows[name] for name in reversed(begun) if name in rows), course.next_lesson())
 
 
 def _minutes(row):
