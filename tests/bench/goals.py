@@ -18,6 +18,7 @@ from statistics import median
 from tests.checkouts import NBVAL
 from tests.notebooks import LESSONS, ROOT, read
 
+LONG_LOG = "import json; from tests.bench import answers; print(json.dumps(answers.measure()))"
 NAIVE = "-m pytest -q -p no:cacheprovider -c /dev/null --nbval --nbval-current-env".split()
 
 
@@ -93,6 +94,9 @@ def main(names=()):
     row(f"a lesson's own seconds ({slowest})", own[slowest], 3, "s")
     row(f"Explore, median ({last[:28]})", answers[last], 80, "ms")
     row("Explore, median of all", median(answers.values()), 50, "ms")
+    _, log = spent("-c", LONG_LOG)
+    for what, value, unit, limit in json.loads(log.splitlines()[-1]):
+        row(what, value, limit, unit)
     over = {
         "MB above 180": {k: v for k, v in memory.items() if v > 180},
         "seconds above 3": {k: round(v, 1) for k, v in own.items() if v > 3},
