@@ -20,9 +20,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from doors.tools import ROOT, DoorError, run
+from helpers.learning.copies import RUN
 
 LESSONS = ROOT / "notebooks"
 MATHJAX = "tex-mml-svg.js"  # one file, formulas as drawings: no fonts to fetch
+# What a stored quiz says; on a page there is no cell to run.
+TO_RUN = re.compile(rf"<em>{RUN} to ([^<]*?)\.?</em>")
 TO_LESSON = re.compile(r'(href=\\"\d\d_\w+)\.ipynb')  # as it stands in the text of a notebook file
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 
@@ -149,6 +152,7 @@ def mended(html):
     )
     logo = '<div class="sidebar-primary-item">'
     html = html.replace(logo, logo.replace(">", ' role="region" aria-label="Course">'), 1)
+    html = TO_RUN.sub(r'<a href="../index.html">Open the lesson in JupyterLab to \1.</a>', html)
     seen = {}
 
     def named(found):

@@ -115,6 +115,11 @@ def test_each_script_stands_once_and_none_runs_cells_elsewhere():
     assert site.mended(html) == once + "<script>let b;</script>"
 
 
+def test_a_question_leads_to_where_it_can_be_answered():
+    made = site.mended("<p><em>Run this cell to answer.</em></p>")
+    assert made == '<p><a href="../index.html">Open the lesson in JupyterLab to answer.</a></p>'
+
+
 def test_sources_hold_all_that_is_listed_and_links_between_lessons_lead_to_pages(tmp_path):
     mathjax = tmp_path / "es5"
     mathjax.mkdir()
