@@ -225,15 +225,19 @@ def _shown(deck, shown):
         for item in items:
             parts = re.sub(r"</?a\b[^>]*>", "", item).split("<br>")
             lines = [math.ceil(len(plain(part)) / WIDE) for part in parts]
-            if sum(lines) < LINES:
-                deck.add(f"<p>{'<br>'.join(parts)}</p>", sum(lines) + 0.4)
-            else:
-                for part, taken in zip(parts, lines):
-                    deck.add(f"<p>{part}</p>", taken + 0.4)
+            cut = len(parts) if sum(lines) < LINES else _middle(lines)
+            for some in (slice(cut), slice(cut, None)):
+                if parts[some]:
+                    deck.add(f"<p>{'<br>'.join(parts[some])}</p>", sum(lines[some]) + 0.4)
         return None
     if "<tr" in shown:
         return _table(deck, shown)
     return deck.add(shown, lines_of(plain(shown)))
+
+
+def _middle(lines):
+    """Return where to cut blocks of so many lines so that the longer half is as short as can be."""
+    return min(range(1, len(lines)), key=lambda cut: max(sum(lines[:cut]), sum(lines[cut:])))
 
 
 def _table(deck, shown):

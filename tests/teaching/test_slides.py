@@ -74,6 +74,12 @@ def test_the_value_of_a_last_line_is_shown_and_the_map_of_the_course_is_not(deck
     assert "KiboCUBE" not in shown  # a claim of lesson 01, from the map
 
 
+def test_no_claim_stands_at_the_end_of_a_slide_without_who_said_it(decks):
+    for stem, deck in decks.items():
+        alone = re.findall(r"<p><strong>(?:(?!</p>).)*</strong></p><div class=.foot", deck)
+        assert not alone, (stem, alone)
+
+
 def test_questions_of_the_core_stand_on_slides(decks):
     for stem, deck in decks.items():
         shown = re.sub(r"\W", "", slides.plain(deck))
