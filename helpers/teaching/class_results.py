@@ -5,6 +5,7 @@ it.
 """
 
 import collections
+import textwrap
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -222,7 +223,19 @@ def items(results):
 
 
 def changed(results):
-    """Print the gain of the class between the ten questions of lesson 00
-    and the ten of lesson 13.
+    """Show what the class saw through before the course and after it, misconception by
+    misconception, with the normalised gain.
     """
-    print(report.gain_words(gain.of_class(results.folder, results.since)))
+    found = gain.of_class(results.folder, results.since)
+    if not found.thoughts:
+        return print(report.gain_words(found))
+    names = ["\n".join(textwrap.wrap(words, 40)) for words in found.thoughts]
+    before, after = np.array(list(found.thoughts.values())).T
+    fig, ax = plt.subplots(figsize=(10, 1.6 + 0.7 * len(names)))
+    ax.hlines(names, before, after, color=figures.GREY, lw=3)
+    for share, when, colour in ((before, "before", "orange"), (after, "after", "blue")):
+        ax.scatter(share, names, s=90, color=figures.COLOURS[colour], label=when, zorder=3)
+    ax.set(xlim=(0, 100), xlabel="pupils who see through it (%)")
+    ax.invert_yaxis()
+    ax.legend(ncols=2, loc="lower right", bbox_to_anchor=(1.0, 1.0))
+    return figures.show(fig, report.gain_words(found))

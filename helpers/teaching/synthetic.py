@@ -12,12 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.learning import dividends, exercises
+from helpers.learning import change, dividends, exercises
 from helpers.learning.quiz import bank, grading, variants
 from helpers.tables import sources
 
 PUPILS, SEED = 24, 7
 LESSONS = {"04_lunar_missions": "2026-03-02", "08_weather_watch": "2026-03-09"}
+# The day of the ten questions before and after the course, and how much easier they are by then.
+TESTS = {"2026-03-01": 0.0, "2026-06-12": 1.0}
 
 
 def write(folder):
@@ -34,6 +36,8 @@ def write(folder):
         for lesson, day in LESSONS.items():
             if chance.random() > 0.06:  # somebody is always ill
                 pupil.work(lesson, day)
+        pupil.chance = np.random.default_rng([SEED, i])
+        pupil.answer_tests()
         home = Path(folder) / f"pc{i + 1:02d}" / "log"
         home.mkdir(parents=True, exist_ok=True)
         (home / "synthetic.jsonl").write_text("\n".join(pupil.lines) + "\n", encoding="utf-8")
@@ -65,6 +69,15 @@ class _Pupil:
             if lesson[:2] in row.lessons.split(";"):
                 said = row.verdict if self._knows(0.5) else str(self.chance.choice(sources.WORDS))
                 self._note(day, "verdict", claim=row.id, verdict=said)
+
+    def answer_tests(self):
+        """Answer the ten questions before the course and the ten after it."""
+        for side, (day, learned) in zip(zip(*change.pairs()), TESTS.items()):
+            for question in side:
+                seen = self._knows(_hardness(question) - learned)
+                fit = [o for o in question.options if change.seen_through(question, o) == seen]
+                raw = str(self.chance.choice(fit))
+                self._note_result(question.lesson, day, question, raw, 1, grading.Result("kept"))
 
     def _knows(self, hardness):
         return self.chance.random() < 1 / (1 + np.exp(hardness - self.ability))
@@ -99,7 +112,9 @@ class _Pupil:
         return "0" if question.kind in ("numeric", "text") else {}
 
     def _note_answer(self, lesson, day, question, raw, attempt):
-        result = grading.grade(question, raw)
+        self._note_result(lesson, day, question, raw, attempt, grading.grade(question, raw))
+
+    def _note_result(self, lesson, day, question, raw, attempt, result):
         self._note(
             day,
             "answer",

@@ -35,7 +35,7 @@ def test_the_synthetic_class_has_24_pupils_three_of_one_nickname_and_is_the_same
 
 def test_lesson_and_day_choose(folder):
     late = class_results.read(folder, since="2026-03-05")
-    assert {e["at"][:10] for e in late.found.events} == {"2026-03-09"}
+    assert {e["at"][:10] for e in late.found.events} == {"2026-03-09", "2026-06-12"}
     first = class_results.read(folder, lesson="04")
     assert {e["payload"]["lesson"] for e in first.answers} == {"04_lunar_missions"}
     assert 0 < len(first.pupils) <= 24
@@ -77,6 +77,12 @@ def test_tables_are_in_words(folder):
     assert sum(chosen) == len({(e["pupil"], e["payload"]["claim"]) for e in verdicts})
     assert "12 hours" in class_results.exercise_words(found).data
     assert class_results.items(found).data.count("\n") == 7
+
+
+def test_the_gain_of_the_synthetic_class_is_shown(folder, capsys):
+    class_results.changed(class_results.read(folder))
+    said = capsys.readouterr().out
+    assert "24 pupils answered all ten questions" in said and "Normalised gain (Hake): 0.35" in said
 
 
 def test_an_empty_part_says_so(folder, capsys):
