@@ -40,17 +40,24 @@ QUIET = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }  # else cells off the screen are not in the page
 
+# What Notebook 7 says in the console by itself.
+NOTEBOOK_7 = ("reading 'schema'", "registered.")
+APP = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}
+
 
 class Lab:
     """A running JupyterLab: `folder` holds its notebooks, `home` the learner's folder,
     `url` is where it answers.
+
+    app: "jupyterlab", or "notebook" for Notebook 7. A folder `base` of an evening before goes on
+    being used.
     """
 
-    def __init__(self, base, extra=None, settings=None):
-        self.folder, self.home = base / "notebooks", base / "home"
-        self.folder.mkdir(parents=True)
+    def __init__(self, base, extra=None, settings=None, app="jupyterlab"):
+        self.folder, self.home, self.app = base / "notebooks", base / "home", app
+        self.folder.mkdir(parents=True, exist_ok=True)
         share = base / "share"
-        (share / "settings").mkdir(parents=True)
+        (share / "settings").mkdir(parents=True, exist_ok=True)
         (share / "settings" / "overrides.json").write_text(json.dumps(QUIET | (settings or {})))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -71,7 +78,7 @@ class Lab:
         command = [
             sys.executable,
             "-m",
-            "jupyterlab",
+            app,
             "--no-browser",
             "--ip=127.0.0.1",
             f"--port={self.port}",
@@ -81,7 +88,7 @@ class Lab:
             "--ServerApp.password=",
             "--ServerApp.disable_check_xsrf=True",
             "--ServerApp.allow_root=True",
-            f"--LabApp.app_settings_dir={share / 'settings'}",
+            f"--{APP[app]}.app_settings_dir={share / 'settings'}",
             "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ]
@@ -138,14 +145,20 @@ def written(folder, name, *cells):
     return folder / name
 
 
+IDLE = """() => {
+  const bar = document.querySelector('#jp-main-statusbar');
+  const mark = document.querySelector('.jp-Notebook-ExecutionIndicator');
+  return bar ? /\\| Idle/.test(bar.innerText) : mark?.dataset.status === 'idle';
+}"""
+
+
 def wait_idle(page):
-    """Wait until the status bar says that the kernel is idle:
+    """Wait until the page says that the kernel is idle:
     a run asked for earlier opens a dialog instead.
+
+    JupyterLab says so in its status bar, Notebook 7 in a mark of its toolbar.
     """
-    page.wait_for_function(
-        "() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText ?? '')",
-        timeout=60000,
-    )
+    page.wait_for_function(IDLE, timeout=60000)
 
 
 def shut_and_noticed(lab, page):
@@ -305,7 +318,8 @@ def lab(servers, new_page):
 
 def open_notebook(server, page, name, kernel=True):
     """Open a notebook of a Lab in simple mode, and wait for its kernel."""
-    page.goto(f"{server.url}/doc/tree/{quote(name)}")
+    view = "doc/tree" if server.app == "jupyterlab" else "notebooks"
+    page.goto(f"{server.url}/{view}/{quote(name)}")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60000)
     if kernel:
         wait_idle(page)

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from helpers.figures import globe
 from helpers.science import orbits
 from helpers.tables import data
-from tests.browser.conftest import shut_and_noticed, written
+from tests.browser.conftest import NOTEBOOK_7, shut_and_noticed, written
 from tests.browser.test_explore import violations
 from tests.notebooks import ROOT, stored_form
 
@@ -132,8 +132,7 @@ def test_turns_plays_and_reads_out_in_notebook_7(lab, tmp_path, watched):
     assert violations(page, ".so-globe") == []
     page.close()
     # The settings of the server are those of JupyterLab: Notebook 7 misses its own.
-    own = ("reading 'schema'", "registered.")
-    watched.errors[:] = [error for error in watched.errors if not any(w in error for w in own)]
+    watched.errors[:] = [e for e in watched.errors if not any(w in e for w in NOTEBOOK_7)]
 
 
 def test_turns_plays_and_reads_out_in_exported_html(new_page, tmp_path, monkeypatch):
