@@ -1,11 +1,16 @@
-"""`make lesson` writes a lesson that runs, whose questions and exercise pass, and that has the
-house's shape.
+"""The recipes of CONTRIBUTING, followed in copies of the checkout: a lesson from the templates, its
+rows and claims, all of it taken away again, and a row more in a table.
 """
+
+import filecmp
+import json
+import shutil
 
 import pytest
 
 from tests import new_lesson
 from tests.checkouts import compare, copied, python
+from tests.notebooks import ROOT
 
 NAME = "90_try_out"
 # What a lesson owes its readers only when its rows stand in data/claims.csv and data/lessons.csv.
@@ -45,6 +50,95 @@ def test_a_made_lesson_keeps_the_shape_and_passes_its_own_tests(checkout):
 
 def test_a_made_lesson_passes_strict_nbval(checkout):
     passes(compare(checkout, f"notebooks/{NAME}.ipynb"))
+
+
+ROWS = {
+    "data/lessons.csv": "90,90_try_out,Try out,Does it run?,nothing,false,false\n",
+    "data/claims.csv": "try_out,lunar,NASA,,A made-up statement,2020-05-15,One orbit,A turn takes "
+    "two hours at most.,supported,false,Computed in the lesson.,90,nasa-2020-05-15-accords,\n",
+}
+# Where the template says that a cell belongs: right after the cell that holds these words.
+CELLS = [
+    ("## The claim", 'sources.claims_page("90", verdicts=False)'),
+    ("## Verdict", 'sources.claims_page("90")'),
+    ("## Verdict", 'record.verdict("90")'),
+    ("### Counterexample", 'course.done("90")'),
+]
+
+
+def with_cells(notebook):
+    """Put the cells of CELLS into a notebook of the template."""
+    for words, source in CELLS:
+        place = next(n for n, c in enumerate(notebook["cells"]) if words in "".join(c["source"]))
+        cell = {"cell_type": "code", "id": f"row-{len(notebook['cells'])}", "outputs": []}
+        cell |= {"metadata": {"tags": ["core"]}, "execution_count": None, "source": source}
+        notebook["cells"].insert(place + 1, cell)
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def finished(checkout, tmp_path_factory):
+    """The made lesson with its row, its claim, and the cells that show them."""
+    root = shutil.copytree(checkout, tmp_path_factory.mktemp("finished") / "course")
+    for file, row in ROWS.items():
+        with open(root / file, "a", encoding="utf-8") as table:
+            table.write(row)
+    path = root / "notebooks" / f"{NAME}.ipynb"
+    notebook = with_cells(json.loads(path.read_text(encoding="utf-8")))
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    run = f"from tests import refresh; refresh.refresh(refresh.ROOT / 'notebooks/{NAME}.ipynb')"
+    passes(python(root, "-c", run))
+    return root
+
+
+def test_with_its_row_and_its_claim_a_lesson_keeps_every_rule(finished):
+    flags = "-m pytest -q -p no:cacheprovider -k".split()
+    said = passes(python(finished, *flags, NAME, "tests/lessons/test_every_lesson.py"))
+    assert int(said.rpartition("\n=")[2].split(" passed")[0].split()[-1]) >= 18, said
+    passes(compare(finished, f"notebooks/{NAME}.ipynb"))
+
+
+def test_a_claim_without_a_source_is_named(finished):
+    file = finished / "data" / "claims.csv"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("90,nasa-2020-05-15-accords", "90,nobody"), encoding="utf-8")
+    code, said = python(finished, "-c", "from helpers.tables import data; data.table('claims')")
+    file.write_text(whole, encoding="utf-8")
+    assert code and "claims.csv" in said and "nobody" in said
+
+
+def test_taken_away_again_a_lesson_leaves_nothing(finished):
+    """What `git clean` and `git checkout` would take: the files of its name, and its rows."""
+    for path in sorted(finished.rglob("*try_out*")):
+        if path.is_file():
+            path.unlink()
+    for file, row in ROWS.items():
+        text = (finished / file).read_text(encoding="utf-8")
+        (finished / file).write_text(text.replace(row, ""), encoding="utf-8")
+    for folder in ("data", "helpers", "tests"):
+        assert differences(ROOT / folder, finished / folder) == []
+
+
+def differences(one, other):
+    """Return the files that differ between two folders, but caches and what was not copied."""
+    found = filecmp.dircmp(one, other, ignore=["__pycache__", "browser", "bench"])
+    here = [*found.diff_files, *found.left_only, *found.right_only]
+    return here + [d for name in found.common_dirs for d in differences(one / name, other / name)]
+
+
+def test_a_row_more_is_noticed_until_it_is_held(tmp_path):
+    copied(tmp_path, "helpers", "data", "tests", "notebooks", without=["*.ipynb"])
+    file = tmp_path / "data" / "station" / "ground_stations.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    name = rows[0].split(",")[0]
+    row = rows[0].replace(name, "a-station-more", 1)
+    file.write_text("".join([head, *rows, row]), encoding="utf-8")
+    held = "tests/tables/test_held.py::test_the_tables_hold_the_numbers_that_are_held"
+    check = f"-m pytest -q -p no:cacheprovider {held}".split()
+    code, said = python(tmp_path, *check)
+    assert code and "ground_stations" in said, said[-2000:]
+    passes(python(tmp_path, "-m", "tests.held"))
+    passes(python(tmp_path, *check))
 
 
 @pytest.mark.parametrize("name", ["debris", "14", "14_Debris", "14-debris", "14_"])
