@@ -264,6 +264,7 @@ def who_pays(mission, saved=...):
         ylim=(len(alone) - 0.4, -0.6),
         xlabel=f"how many {mission.aim.thing}s",
     )
+    ax.locator_params("x", steps=[1, 5, 10])  # whole and half ones, no quarters
     ax.grid(axis="y", visible=False)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
     apart = " and ".join(f"{p} {n}" for p, n in alone.items())
@@ -300,7 +301,12 @@ def weather_mission(partners, slots, new):
     for row, (owner, own) in enumerate(seats.items()):
         ax.plot([s.longitude for s in own], [row] * len(own), "o", color=ALL, markersize=10)
     ax.plot(
-        [s.longitude for s in added], [len(seats)] * len(added), "D", color=ALONE, markersize=10
+        [s.longitude for s in added],
+        [len(seats)] * len(added),
+        "D",
+        color=ALONE,
+        markersize=10,
+        clip_on=False,  # 180 degrees east lies on the frame
     )
     ax.set(
         xlim=(-180, 180),

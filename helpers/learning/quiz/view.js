@@ -94,7 +94,7 @@ function order(q, name, say) {
 }
 
 function match(q) {
-  const selects = q.left.map(([id]) => make('select', { 'data-id': id }, ...options(q.right, 'choose a partner')));
+  const selects = q.left.map(([id]) => make('select', { 'data-id': id }, ...options(q.right, 'choose what fits')));
   // A closed list cuts long texts, so they also stand in full above it, under the same numbers.
   const long = q.right.some(([, text]) => text.length > 30);
   const full = long ? [make('ol', { class: 'so-order' }, ...q.right.map(([, text]) => rich(make('li'), text)))] : [];
