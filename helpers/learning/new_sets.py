@@ -155,7 +155,11 @@ def fleet(lesson):
     Sets that lie more than a week before your newest one are left out. Raises MessageError where
     you have none.
     """
-    rows = _rows(lesson)
+    return _on_yours(lesson, _rows(lesson))
+
+
+def _on_yours(lesson, rows):
+    """Return the rows of a lesson's table of which you have sets, on your lines; see `fleet`."""
     mine = {one["NORAD_CAT_ID"]: orbits.from_omm(one) for one in _mine(rows["catalogue_number"])}
     if not mine:
         raise MessageError(
@@ -181,18 +185,22 @@ def lesson(number, city):
     """
     if number not in LESSONS:
         raise MessageError(f"lesson {number!r}; accepted: {', '.join(LESSONS)}")
-    said, place = [_age(number)], data.city(city)
+    place = data.city(city)
     if number in STATIONS:
-        mine = [station(name) for name in STATIONS[number]]
         ours = [orbits.newest(orbits.sets(name)) for name in STATIONS[number]]
+        age = _age("The newest element sets of this lesson are", [one.epoch for one in ours])
+        mine = [station(name) for name in STATIONS[number]]
         new = [one for one, old in zip(mine, ours) if one.epoch > old.epoch]
-        return Said([*said, *(_passes(one, place) for one in new)] if new else [*said, NONE])
+        return Said([age, *(_passes(one, place) for one in new)] if new else [age, NONE])
+    rows = _rows(number)
+    epochs = [orbits.from_lines(a, b).epoch for a, b in zip(rows["line1"], rows["line2"])]
+    age = _age(f"The element sets of the {len(rows)} satellites of this lesson are", epochs)
     try:
-        rows = fleet(number)
+        mine = _on_yours(number, rows)
     except MessageError:
-        return Said([*said, NONE])
-    said += [f"Yours: {len(rows)} of {len(_rows(number))} satellites, {_span(rows['epoch'])}."]
-    return Said([*said, (_in_the_sky if number == "09" else _looks)(number, rows, place)])
+        return Said([age, NONE])
+    have = f"Yours: {len(mine)} of {len(rows)} satellites, {_span(mine['epoch'])}."
+    return Said([age, have, (_in_the_sky if number == "09" else _looks)(number, mine, place)])
 
 
 NONE = (
@@ -216,15 +224,8 @@ def _mine(numbers):
     return [one for one in kept() if one["NORAD_CAT_ID"] in wanted]
 
 
-def _age(lesson):
+def _age(what, epochs):
     """Return the sentence that says how old the sets of the course are."""
-    if lesson in STATIONS:
-        epochs = [orbits.newest(orbits.sets(name)).epoch for name in STATIONS[lesson]]
-        what = "The newest element sets of this lesson are"
-    else:
-        rows = _rows(lesson)
-        epochs = [orbits.from_lines(a, b).epoch for a, b in zip(rows["line1"], rows["line2"])]
-        what = f"The element sets of the {len(rows)} satellites of this lesson are"
     day = today()
     days = (day - max(epochs)).days
     return f"{what} {_span(epochs)}; on {day.day} {day:%B %Y} that is {days} days ago or more."
