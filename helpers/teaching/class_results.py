@@ -38,7 +38,7 @@ class ClassResults:
     @cached_property
     def answers(self):
         """Answers to questions, without estimates, in their order."""
-        return [e for e in statistics.answers(self.found) if e["payload"]["state"] != "kept"]
+        return statistics.graded(self.found)
 
     @cached_property
     def items(self):

@@ -43,7 +43,7 @@ def report(folder, lesson=None, since=None):
     arguments and errors are those of `collected.read`.
     """
     found = collected.read(folder, lesson, since)
-    answers = [e for e in statistics.answers(found) if e["payload"]["state"] != "kept"]
+    answers = statistics.graded(found)
     pupils = sorted({event["pupil"] for event in found.events})
     scope = f"lesson {lesson}" if lesson else "all lessons"
     days = sorted(event["at"][:10] for event in found.events)

@@ -31,6 +31,11 @@ def answers(folder, lesson=None, since=None):
     return found
 
 
+def graded(folder, lesson=None, since=None):
+    """Return the answers that were graded: those of `answers` without estimates, which are kept."""
+    return [e for e in answers(folder, lesson, since) if e["payload"]["state"] != "kept"]
+
+
 def _is_answer(event):
     return event["payload"]["state"] != "invalid"
 
@@ -49,8 +54,7 @@ def first_answers(folder, lesson=None, since=None):
             "hints": e["payload"]["hints"],
             "raw": json.dumps(e["payload"]["raw"], ensure_ascii=False),
         }
-        for e in answers(folder, lesson, since)
-        if e["payload"]["state"] != "kept"
+        for e in graded(folder, lesson, since)
     ]
     table = pd.DataFrame(
         rows, columns=["learner", "lesson", "question", "version", "score", "hints", "raw"]
