@@ -7,7 +7,6 @@ import importlib
 import json
 import os
 import pkgutil
-import random
 import re
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import tempfile
 import time
 from statistics import median
 
+from tests.bench.lessons import MOVES
 from tests.checkouts import NBVAL
 from tests.notebooks import LESSONS, ROOT, read
 
@@ -43,24 +43,18 @@ def alone(names):
     milliseconds in which each interactive figure answers a control.
     """
     import helpers
-    from tests.bench.lessons import MOVES, another, figures_of
+    from tests.bench.lessons import figures_of, moved
 
     for found in pkgutil.walk_packages(helpers.__path__, "helpers."):  # imports are no lesson's own
         if re.match(r"helpers\.(base|tables|science|figures|learning|lessons)", found.name):
             importlib.import_module(found.name)
-    own, answers, chance = {}, {}, random.Random(1)
+    own, answers = {}, {}
     for path in (one for one in LESSONS if one.name[:2] in names):
         begin = time.process_time()
         found = figures_of(path)
         own[path.name[:2]] = time.process_time() - begin
         for title, figure, controls in found:
-            taken = []
-            for _ in range(MOVES):
-                name = chance.choice(list(controls))
-                begin = time.perf_counter()
-                figure.set(**{name: another(controls[name], chance)})
-                taken.append(1000 * (time.perf_counter() - begin))
-            answers[f"{path.name[:2]} {title}"] = median(taken)
+            (answers[f"{path.name[:2]} {title}"], _), *_ = moved(figure, controls)
     print(json.dumps([own, answers]))
 
 
@@ -81,9 +75,8 @@ def main(names=()):
     code = f"from tests.bench import goals; goals.alone({[p.name[:2] for p in paths]})"
     bare, told = spent("-c", code)
     own, answers = json.loads(told.splitlines()[-1])
-    moves = (
-        sum(answers.values()) * 21 / 1000
-    )  # the answers of Explore are not a part of the lessons
+    # The answers of Explore are not a part of the lessons.
+    moves = sum(answers.values()) * MOVES / 1000
     memory = {n[:2]: float(mb) for n, mb in re.findall(r"notebooks/(\S+)\s+\S+s\s+(\d+)MB", said)}
     each = 1000 / cells
     print(f"{'goal':46} {'ours':>8} {'limit':>7} {'':4} {'':10}  peer")
