@@ -127,7 +127,7 @@ def differences(one, other):
 
 
 def test_a_row_more_is_noticed_until_it_is_held(tmp_path):
-    copied(tmp_path, "helpers", "data", "tests", "notebooks", without=["*.ipynb"])
+    copied(tmp_path, "helpers", "data", "tests")
     file = tmp_path / "data" / "station" / "ground_stations.csv"
     head, *rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
     name = rows[0].split(",")[0]
