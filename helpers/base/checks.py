@@ -14,9 +14,12 @@ class NotAccepted(ValueError):
 def number(name, value, accepted="numbers"):
     """Return a value as a float, or as an array of floats; NaN (unknown) is a number.
 
-    Raises NotAccepted for text, None, an empty list, and all else that is not numbers.
+    Raises NotAccepted for text, None, an empty list, a whole table in place of its column, and all
+    else that is not numbers.
     """
     try:
+        if hasattr(value, "columns"):  # a table of pandas, which this floor does not import
+            raise TypeError
         found = np.asarray(value)
         # numpy itself would make NaN of None, and 3 of "3", without a word.
         unfit = found.dtype == object and any(v is None or isinstance(v, str) for v in found.flat)
@@ -34,6 +37,8 @@ def refused(name, value, accepted):
 
 def _short(value):
     """Return a value as text; of a long array only the beginning."""
+    if hasattr(value, "columns"):
+        return f"a table with the columns {', '.join(map(str, value.columns))}"[:80]
     text = repr(value.tolist() if isinstance(value, np.ndarray | np.generic) else value)
     return text if len(text) <= 80 else f"{text[:76]} ..."
 

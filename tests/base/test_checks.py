@@ -117,3 +117,10 @@ def test_a_bad_value_is_named_or_unknown_in_gives_unknown_out(function, right):
             with pytest.raises(ValueError, match="accepted") as refused:
                 function(*given)
             assert repr(bad) in str(refused.value)
+
+
+def test_a_whole_table_is_not_its_column():
+    table = pd.DataFrame({"height_km": [390.0], "name": ["station"]})
+    assert checks.positive("height", table["height_km"]) == 390
+    with pytest.raises(checks.NotAccepted, match="height = a table with the columns height_km, n"):
+        checks.positive("height", table)
