@@ -40,6 +40,8 @@ def _short(value):
     if hasattr(value, "columns"):
         return f"a table with the columns {', '.join(map(str, value.columns))}"[:80]
     text = repr(value.tolist() if isinstance(value, np.ndarray | np.generic) else value)
+    if "\n" in text:  # a Series, say
+        text = " ".join(text.split())
     return text if len(text) <= 80 else f"{text[:76]} ..."
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from helpers.base import checks
+from helpers.base import checks, doors
 from helpers.base.constants import EARTH_MEAN_RADIUS_KM
 
 
@@ -123,6 +123,7 @@ def line_through(lat, lon, strike, forward_km, backward_km):
     return np.array([behind[0], lat, ahead[0]], float), np.array([behind[1], lon, ahead[1]], float)
 
 
+@doors.takes(lat=doors.line, lon=doors.line)
 def line_length(lat, lon):
     """Return the length in km of a line of great-circle pieces; lat, lon: (n,) in degrees."""
     lat, lon = np.asarray(lat, float), np.asarray(lon, float)

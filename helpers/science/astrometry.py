@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from skyfield.api import wgs84
 
+from helpers.base import doors
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
 from helpers.base.constants import LIGHT_M_S
 from helpers.science import approach, orbits
@@ -176,6 +177,7 @@ def _sigma(rate, noise):
     return np.stack([along, np.full_like(along, noise.arcsec)], axis=-1)
 
 
+@doors.takes(given=doors.a(Looks))
 def fit(given, start=None, noise=NOISE):
     """Return the Orbit that fits the looks best: Gauss-Newton on directions, weighted by the noise.
 
@@ -284,6 +286,7 @@ def clock_shift_km(state, given, station, wrong_s, height_km=90.0, noise=NOISE):
     return ground_change(state, given.epoch, height_km) @ moved
 
 
+@doors.takes(state=doors.numeric, given=doors.a(Looks))
 def clock_slip_s(state, given):
     """Return (N): the seconds by which each look's stamp would have to be too early to explain its
     miss.

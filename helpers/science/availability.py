@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.base import checks, doors
 from helpers.science import orbits
 from helpers.science.navigation import NavigationError
 
@@ -60,6 +61,12 @@ class View(NamedTuple):
         return [self.systems.index(name) for name in wanted]
 
 
+@doors.takes(
+    positions_km=doors.numeric,
+    systems=doors.names,
+    latitude_deg=checks.number,
+    longitude_deg=checks.number,
+)
 def view(positions_km, systems, latitude_deg, longitude_deg, mask_deg=10.0, height_m=0.0):
     """Return the View of satellites from places.
 
@@ -104,6 +111,7 @@ def at_place(positions_km, systems, place, mask_deg=10.0):
     return view(positions_km, systems, where.latitude, where.longitude, mask_deg, where.height_m)
 
 
+@doors.takes(step_deg=checks.number)
 def grid(step_deg):
     """Return latitudes (n,) and longitudes (2n,) of the middles of cells of so many degrees; 180
     must be a whole number of steps.

@@ -11,6 +11,7 @@ import pandas as pd
 from sgp4.api import SGP4_ERRORS, SatrecArray
 from skyfield.sgp4lib import theta_GMST1982
 
+from helpers.base import checks, doors
 from helpers.base.checks import NotAccepted
 from helpers.base.constants import EARTH_MU_KM3_S2, SIDEREAL_DAY_S
 from helpers.science import orbits
@@ -21,6 +22,15 @@ GEOSTATIONARY_RADIUS_KM = (EARTH_MU_KM3_S2 * (SIDEREAL_DAY_S / (2 * np.pi)) ** 2
 MAX_AGE_DAYS = 30.0  # d; high orbits feel no drag, and a month costs them some km, not hundreds
 
 
+def _sets(name, value):
+    """Take element sets, or the rows of a table of them."""
+    if isinstance(value, pd.DataFrame):
+        doors.rows("line1", "line2")(name, value)
+    else:
+        doors.each(orbits.ElementSet)(name, value)
+
+
+@doors.takes(sets=_sets)
 def positions(sets, when, max_age_days=MAX_AGE_DAYS):
     """Return where satellites are, km, in axes that turn with the Earth: an array (satellites, 3,
     times).
@@ -60,6 +70,7 @@ def element_sets(rows):
     return rows
 
 
+@doors.takes(latitude_deg=checks.number, longitude_deg=checks.number)
 def axes(latitude_deg, longitude_deg):
     """Return the unit vectors east, north and up of places on the ellipsoid: an array (3, 3, ...).
 

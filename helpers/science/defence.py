@@ -8,7 +8,7 @@ from math import erf, sqrt
 
 import numpy as np
 
-from helpers.base import checks
+from helpers.base import checks, doors
 from helpers.base.checks import NotAccepted
 from helpers.base.constants import DAY_S
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as EARTH_RADIUS
@@ -57,6 +57,7 @@ def energy_megatons(mass_kg, speed_km_s):
 # --- how far: two eyes --------------------------------------------------------------------
 
 
+@doors.takes(one=doors.vector, other=doors.vector)
 def angle_deg(one, other):
     """Return the angle between two directions (3), degrees; exact for small angles too."""
     one, other = np.asarray(one, float), np.asarray(other, float)
@@ -75,12 +76,16 @@ def parallax_distance_km(baseline_km, angle_deg):
     return checks.positive("baseline_km", baseline_km) / (2 * np.tan(half))
 
 
+@doors.takes(site=doors.vector, sight=doors.vector, other=doors.vector)
 def baseline_km(site, sight, other):
     """Return how far two places lie apart across a line of sight, km."""
     apart = np.subtract(other, site)
     return float(np.linalg.norm(apart - (apart @ sight) * np.asarray(sight)))
 
 
+@doors.takes(
+    site=doors.vector, sight=doors.vector, other_site=doors.vector, other_sight=doors.vector
+)
 def where_lines_meet(site, sight, other_site, other_sight):
     """Return (distance, other distance, gap), km: how far along two lines they come closest, and
     how close.
@@ -159,6 +164,7 @@ def target_plane(sigma_km, across_km, count, seed):
 # --- how to move one ----------------------------------------------------------------------
 
 
+@doors.takes(push_m_s=checks.number, years=checks.number)
 def drift_km(push_m_s, years):
     """Return how far along its way a body is shifted after a push, km: 3 x push x time.
 

@@ -14,6 +14,7 @@ from math import comb
 
 import pandas as pd
 
+from helpers.base import doors
 from helpers.base.numbers import written
 from helpers.base.shares import share_interval
 from helpers.science import dividend, goals, sharing
@@ -225,6 +226,7 @@ def beside(**missions):
 # --- the tables -------------------------------------------------------------------------------
 
 
+@doors.takes(goal=doors.one_name)
 def price(goal):
     """Return what one more unit costs as (low, high, currency), in millions: lowest and highest of
     `unit_prices`.

@@ -6,7 +6,7 @@ Masses are in kg, rates in kg a day, money in millions of the currency named.
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks
+from helpers.base import checks, doors
 from helpers.base.checks import NotAccepted
 from helpers.tables import data
 
@@ -24,17 +24,20 @@ GIVEN_OFF = ("respiration_perspiration_water", "urine_water")  # water that a st
 # --- air and water ----------------------------------------------------------------------
 
 
+@doors.takes(water=checks.number)
 def electrolysis(water):
     """Return the oxygen and hydrogen (kg) that this water (kg) splits into: 2 H2O -> 2 H2 + O2."""
     moles = water / MOLAR_MASS["H2O"]
     return moles / 2 * MOLAR_MASS["O2"], moles * MOLAR_MASS["H2"]
 
 
+@doors.takes(oxygen=checks.number)
 def water_to_split(oxygen):
     """Return the water (kg) that electrolysis needs to make this oxygen (kg)."""
     return oxygen / MOLAR_MASS["O2"] * 2 * MOLAR_MASS["H2O"]
 
 
+@doors.takes(carbon_dioxide=checks.number, hydrogen=checks.number)
 def sabatier(carbon_dioxide, hydrogen):
     """Return what the Sabatier reaction makes and leaves: CO2 + 4 H2 -> CH4 + 2 H2O.
 
@@ -50,6 +53,7 @@ def sabatier(carbon_dioxide, hydrogen):
     }
 
 
+@doors.takes(oxygen=checks.number, carbon_dioxide=checks.number)
 def respiratory_quotient(oxygen, carbon_dioxide):
     """Return moles of carbon dioxide breathed out for each mole of oxygen breathed in."""
     return (carbon_dioxide / MOLAR_MASS["CO2"]) / (oxygen / MOLAR_MASS["O2"])
@@ -70,6 +74,7 @@ def rates(source="wieland-1994"):
     return table[table["source"] == source].set_index("quantity")["rate"]
 
 
+@doors.takes(rate=doors.labelled("oxygen", "carbon_dioxide", "drink"))
 def body_balance(rate):
     """Return what one person takes in and gives off in a day, and the gap between the two (kg).
 
@@ -134,6 +139,12 @@ def people_rate(people, rate):
     return rate * checks.not_negative("people", people)
 
 
+@doors.takes(
+    people=checks.number,
+    oxygen_share=checks.number,
+    water_share=checks.number,
+    water_need=checks.number,
+)
 def yearly_saving(people, oxygen_share, water_share, water_need, rate=None, days=365):
     """Return the tonnes a year that recycling need not bring up, by the simple count.
 
@@ -214,6 +225,7 @@ def people_at(timeline, time):
     return int(timeline["people"][times <= when].iloc[-1])
 
 
+@doors.takes(crew=doors.table)
 def people_by(crew, definition):
     """Return how many people each party has in orbit, largest first, by one of three definitions.
 
@@ -222,10 +234,12 @@ def people_by(crew, definition):
     an agency are counted under "none named".
     Raises NotAccepted for another definition.
     """
+    doors.one_name("definition", definition)
     if definition not in ("nationality", "agency", "launched_by"):
         raise NotAccepted(
             f"definition {definition!r} is not known; accepted: nationality, agency, launched_by"
         )
+    doors.rows(definition)("crew", crew)
     return (
         crew[definition]
         .fillna("none named")
@@ -238,6 +252,7 @@ def people_by(crew, definition):
 # --- projects along the years -------------------------------------------------------
 
 
+@doors.takes(dates=doors.dates)
 def decimal_years(dates):
     """Return dates as years with a fraction: 1 July 2025 is about 2025.5."""
     when = pd.DatetimeIndex(dates)
@@ -260,6 +275,7 @@ def in_dollars(costs):
     return rows.assign(low=rows["low"] / rate, high=rows["high"] / rate, currency="USD")
 
 
+@doors.takes(costs=doors.rows("confidence", "what", "low", "high"))
 def tickets(costs, sure=("high", "medium")):
     """Return the range of reported money for a first access, one row for each way in (million
     dollars).
@@ -293,6 +309,7 @@ def tickets(costs, sure=("high", "medium")):
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
+@doors.takes(total=checks.number, weights=doors.keyed)
 def split(total, weights):
     """Return how a cost is shared in proportion to weights, as a dict.
 
@@ -307,6 +324,7 @@ def split(total, weights):
     return {partner: total * weight / whole for partner, weight in weights.items()}
 
 
+@doors.takes(cost_a_year=checks.number, people=checks.number)
 def crew_hour(cost_a_year, people, hours_a_day=24.0):
     """Return the cost of one hour of one person aboard, when a year's cost is shared over all their
     hours.
@@ -325,6 +343,7 @@ def crew_hour(cost_a_year, people, hours_a_day=24.0):
 # --- the nine experiments -----------------------------------------------------------------------
 
 
+@doors.takes(counts=doors.rows("stage", "number"))
 def funnel(counts):
     """Return four numbers of the first call: projects applied for, chosen, under way, flown (a
     Series).
@@ -341,6 +360,7 @@ def funnel(counts):
     return pd.Series({name: int(number[stage]) for name, stage in stages.items()}, name="projects")
 
 
+@doors.takes(institutions=doors.rows("country", "institution"))
 def partners(institutions):
     """Return how many different countries and institutions take part, as a dict.
 

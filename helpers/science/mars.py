@@ -8,6 +8,7 @@ equinox, z north.
 import numpy as np
 import pandas as pd
 
+from helpers.base import doors
 from helpers.base.constants import DAY_S
 from helpers.science import moon, orbits, transfer, twobody
 from helpers.science.links import LIGHT_KM_S
@@ -34,6 +35,7 @@ class MarsError(ValueError):
 # --- how far, how long -----------------------------------------------------------------------
 
 
+@doors.takes(when=doors.some)
 def distance_km(when):
     """Return the distance from Earth to Mars at the same instant, km (N)."""
     return np.linalg.norm(moon.position_km("Mars", "Earth", when), axis=0)
@@ -132,6 +134,7 @@ def _crossings(start, end, angle):
 # --- the window ------------------------------------------------------------------------------
 
 
+@doors.takes(departure=doors.some, arrival=doors.some)
 def trip(departure, arrival):
     """Return what a direct flight asks: C3 at the Earth (km2/s2) and the speed at Mars (km/s).
 
@@ -151,6 +154,7 @@ def trip(departure, arrival):
     return np.where(possible, transfer.c3_km2_s2(out), np.nan), np.where(possible, at_mars, np.nan)
 
 
+@doors.takes(departures=doors.some, arrivals=doors.some)
 def porkchop(departures, arrivals):
     """Return C3 (km2/s2) and the speed at Mars (km/s) for each pair of days, two arrays (arrivals,
     departures).

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.base import doors
 from helpers.base.constants import EARTH_TURN_RAD_S, LIGHT_M_S
 
 
@@ -31,6 +32,7 @@ class Fix(NamedTuple):
 # --- the fix -------------------------------------------------------------------------------------
 
 
+@doors.takes(transmitters=doors.numeric, ranges=doors.numeric)
 def fix(transmitters, ranges, systems=None, clock=True, start=None, steps=50):
     """Return the Fix that least squares give: the place, and the clock error of each system.
 
@@ -80,6 +82,7 @@ def fix(transmitters, ranges, systems=None, clock=True, start=None, steps=50):
     )
 
 
+@doors.takes(epoch=doors.rows("pseudorange_m"))
 def corrected(epoch, satellite_clock=True, group_delay=True, ionosphere=True, troposphere=True):
     """Return the pseudoranges (n,) of an epoch in metres after the corrections that are switched
     on.
@@ -133,6 +136,7 @@ class Dops(NamedTuple):
     time: float  # TDOP: the clocks
 
 
+@doors.takes(elevation_deg=doors.numeric, azimuth_deg=doors.numeric)
 def dops(elevation_deg, azimuth_deg, systems=None):
     """Return the five Dops of satellites seen at these elevations and azimuths (degrees, arrays
     (n,)).

@@ -8,6 +8,7 @@ columns `party`, `year` and `objects`.
 import numpy as np
 import pandas as pd
 
+from helpers.base import checks, doors
 from helpers.tables import data
 
 UN_MEMBERS = 193  # states that are members of the United Nations, 2026 (source: un-member-states)
@@ -21,6 +22,7 @@ class ParticipationError(ValueError):
 # --- how evenly ------------------------------------------------------------------------
 
 
+@doors.takes(values=doors.numeric)
 def lorenz(values):
     """Return the Lorenz curve: what share of the total the smallest owners hold together.
 
@@ -33,6 +35,7 @@ def lorenz(values):
     return np.linspace(0, 1, held.size + 1), np.concatenate([[0], np.cumsum(held) / held.sum()])
 
 
+@doors.takes(values=doors.numeric)
 def gini(values):
     """Return the Gini coefficient: 0 when all hold the same, (n - 1) / n when one holds everything.
 
@@ -45,6 +48,7 @@ def gini(values):
     return float(1 - np.sum((held[1:] + held[:-1]) * np.diff(owners)))
 
 
+@doors.takes(values=doors.numeric, n=checks.number)
 def top_share(values, n):
     """Return the share of the total that the n largest hold, from 0 to 1.
 
@@ -61,6 +65,7 @@ def top_share(values, n):
 # --- year by year --------------------------------------------------------------------------
 
 
+@doors.takes(objects=doors.rows("year", "party", "objects"))
 def yearly(objects):
     """Return objects launched in each year: one row a year (none left out), one column an owner."""
     table = objects.pivot_table(
@@ -71,11 +76,13 @@ def yearly(objects):
     ).astype(int)
 
 
+@doors.takes(objects=doors.rows("year", "party", "objects"))
 def cumulative(objects):
     """Return objects launched up to the end of each year: one row a year, one column an owner."""
     return yearly(objects).cumsum()
 
 
+@doors.takes(table=doors.table)
 def gini_by_year(table, members=None):
     """Return the Gini coefficient of each row of a table with one column an owner.
 
@@ -106,6 +113,7 @@ def _with_members(held, members):
     return np.pad(held, (members - held.size, 0))
 
 
+@doors.takes(objects=doors.rows("year", "party"))
 def first_years(objects):
     """Return the year of the first object of each owner, earliest first, as a Series."""
     return objects.groupby("party")["year"].min().astype(int).sort_values(kind="stable")
@@ -114,6 +122,7 @@ def first_years(objects):
 # --- who owns, who launches -------------------------------------------------------------------
 
 
+@doors.takes(table=doors.rows("party"))
 def of_kind(table, *kinds):
     """Return the rows whose party is of one of these kinds, such as "state" or "organisation".
 
@@ -129,12 +138,14 @@ def of_kind(table, *kinds):
     return table[table["party"].map(known).isin(kinds)]
 
 
+@doors.takes(objects=doors.rows("year", "party"), year=checks.number)
 def owners(objects, year):
     """Return the set of parties with at least one object launched by the end of a year."""
     first = first_years(objects)
     return set(first[first <= year].index)
 
 
+@doors.takes(first_launches=doors.rows("year", "basis", "party"), year=checks.number)
 def launchers(first_launches, year, basis=OWN):
     """Return the set of parties that had launched to orbit by the end of a year.
 
@@ -151,6 +162,11 @@ def launchers(first_launches, year, basis=OWN):
     return set(done["party"])
 
 
+@doors.takes(
+    objects=doors.rows("year", "party"),
+    first_launches=doors.rows("year", "basis", "party"),
+    year=checks.number,
+)
 def reach(objects, first_launches, year, basis=OWN):
     """Return how many states had an object in space, as the three values of a dividend.
 
@@ -172,6 +188,7 @@ def reach(objects, first_launches, year, basis=OWN):
 # --- counting twice -----------------------------------------------------------------------------
 
 
+@doors.takes(objects=doors.rows("year", "objects"), world=doors.rows("year", "objects"))
 def counted_twice(objects, world):
     """Compare the sum over owners with the world's count, year by year.
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks, fits, intervals
+from helpers.base import checks, doors, fits, intervals
 from helpers.base.checks import NotAccepted
 from helpers.base.places import as_place, listed
 from helpers.science import orbits
@@ -117,6 +117,7 @@ def passes(
     )
 
 
+@doors.takes(path=doors.a(Track))
 def find(path, places, min_elevation_deg=10.0):
     """Return the passes within one Track, as `passes` does."""
     where, grounds, ups = _stations(places)
@@ -190,6 +191,7 @@ def union(windows):
     return _frame(*intervals.merge(*_edges(windows)))
 
 
+@doors.takes(windows=doors.rows("rise", "set"))
 def contact_minutes(windows):
     """Return the minutes in which at least one place sees the object: overlaps count once."""
     merged = union(windows)

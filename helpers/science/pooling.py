@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from helpers.base import doors
 from helpers.science import dividend, imaging, revisit
 from helpers.tables import data
 
@@ -29,6 +30,7 @@ def fleet():
     return pd.concat([imaging.fleet()[columns], few[columns]]).set_index("name", drop=False)
 
 
+@doors.takes(parties=doors.names)
 def capitals(parties):
     """Return the capitals of parties (ids): a DataFrame of name, latitude_deg, longitude_deg, by
     party.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.base import checks, fits
+from helpers.base import checks, doors, fits
 from helpers.base.checks import NotAccepted
 from helpers.base.constants import DAY_S
 
@@ -53,6 +53,7 @@ def moment_magnitude(moment_nm):
     return (np.log10(checks.positive("moment_nm", moment_nm)) - MOMENT_OFFSET) / 1.5
 
 
+@doors.takes(length_km=checks.number, width_km=checks.number, slip_m=checks.number)
 def fault_moment(length_km, width_km, slip_m, rigidity_pa=RIGIDITY_PA):
     """Return the seismic moment in N m of a fault: rigidity times area times mean slip.
 
@@ -133,6 +134,7 @@ def completeness(magnitudes, width=0.1, method="maximum curvature", fit=90):
     )
 
 
+@doors.takes(magnitudes=checks.finite, from_magnitude=checks.finite)
 def goodness_of_fit(magnitudes, from_magnitude, width=0.1):
     """Return how many per cent of the cumulative numbers a Gutenberg-Richter line explains.
 
@@ -145,6 +147,7 @@ def goodness_of_fit(magnitudes, from_magnitude, width=0.1):
     return float(100 - 100 * np.abs(above[use] - line).sum() / above[use].sum())
 
 
+@doors.takes(magnitudes=doors.numeric, from_magnitude=checks.finite)
 def b_value(magnitudes, from_magnitude, width=0.1):
     """Return the b-value of the events at or above a magnitude, as a BValue.
 
@@ -186,6 +189,7 @@ class Omori(NamedTuple):
     errors: tuple = (math.nan,) * 3
 
 
+@doors.takes(times=doors.labelled())
 def days_after(times, origin):
     """Return days (n,) from an origin time to times (pandas Series of UTC times)."""
     return np.asarray((times - origin).dt.total_seconds(), float) / DAY_S
@@ -211,6 +215,7 @@ def omori_count(start, end, k, c, p):
     return k * np.exp(q * low) * np.expm1(q * (high - low)) / q
 
 
+@doors.takes(days=doors.numeric, start=checks.finite, end=checks.finite)
 def fit_omori(days, start, end):
     """Return the Omori-Utsu law most likely to give these events, as an Omori.
 
@@ -354,6 +359,7 @@ def _poisson_sum(expected, first, last):
     return float(np.exp(logs).sum())
 
 
+@doors.takes(chance=checks.number, happened=checks.number)
 def brier_score(chance, happened):
     """Return the mean squared error of chances (n,) in 0 to 1 against what happened (n,): 0 is
     perfect (Brier 1950).

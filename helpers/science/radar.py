@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.base import checks
+from helpers.base import checks, doors
 from helpers.base.constants import LIGHT_M_S
 
 LIGHT_M_NS = LIGHT_M_S / 1e9  # m/ns
@@ -57,6 +57,12 @@ def reflection(upper, lower):
     return (above - below) / (above + below)
 
 
+@doors.takes(
+    depth_m=checks.number,
+    permittivity=checks.number,
+    loss_tangent=checks.number,
+    frequency_mhz=checks.number,
+)
 def absorbed_db(depth_m, permittivity, loss_tangent, frequency_mhz):
     """Return what the ground swallows there and back to a depth, dB, or arrays (small losses).
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from helpers.base import checks, doors
 from helpers.science import links, twobody
 from helpers.science.dividend import each, grown
 from helpers.science.mars import MARS_MU_KM3_S2, MARS_RADIUS_KM, MARS_SIDEREAL_DAY_S, SOL_S
@@ -170,6 +171,7 @@ def _rates(orbiter, latitude_deg, radio, least_deg):
     return np.array(rows)
 
 
+@doors.takes(orbiters=doors.each(Orbiter), latitude_deg=checks.finite)
 def mbit_a_sol(orbiters, latitude_deg, radio=Radio(), least_deg=10.0):
     """Return the megabits a sol that a rover can hand to a set of orbiters, times their success.
 
@@ -186,6 +188,7 @@ def mbit_a_sol(orbiters, latitude_deg, radio=Radio(), least_deg=10.0):
 # --- orbiters of the course --------------------------------------------------------------------
 
 
+@doors.takes(orbit=doors.one_name)
 def orbiter(orbit, name=None):
     """Return the Orbiter of a row of the table mars_orbits; name: another one, as for a second.
 
@@ -202,11 +205,13 @@ def orbiter(orbit, name=None):
     )
 
 
+@doors.takes(orbiters=doors.each(Orbiter), name=doors.one_name, success=checks.share)
 def heard(orbiters, name, success):
     """Return a list of orbiters in which the one of that name brings a share of its tries whole."""
     return [replace(one, success=success) if one.name == name else one for one in orbiters]
 
 
+@doors.takes(orbits=doors.names, gain=doors.called)
 def flown_again(orbits, gain):
     """Return a search for `dividend.compare`: more orbiters, each in the best of some orbits.
 
@@ -220,6 +225,7 @@ def flown_again(orbits, gain):
     return search
 
 
+@doors.takes(gain=doors.called)
 def any_circle(
     gain, heights_km=(300, 400, 600, 800, 1000, 1500), inclinations_deg=(25, 30, 40, 60, 90)
 ):

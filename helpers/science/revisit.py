@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from skyfield.sgp4lib import theta_GMST1982
 
+from helpers.base import doors
 from helpers.base.constants import DAY_S, EARTH_GMST_RAD_S
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as EQUATORIAL
 from helpers.science import imaging, orbits
@@ -84,6 +85,12 @@ class Looks(NamedTuple):
     hours: float  # length of the interval
 
 
+@doors.takes(
+    satellites=doors.rows("line1", "line2"),
+    places=doors.rows("latitude_deg", "longitude_deg"),
+    start=doors.some,
+    end=doors.some,
+)
 def looks(satellites, places, start, end, reach_km=None, look_deg=30.0):
     """Return the Looks of satellites at places between two times, each known to a second or two.
 
@@ -217,6 +224,7 @@ def _sun(start, seconds, places, place):
     return imaging.sun_elevation(start + pd.to_timedelta(seconds, unit="s"), lat, lon)
 
 
+@doors.takes(found=doors.a(Looks))
 def by_day(found, radar=(), least_sun_deg=0.0):
     """Return the Looks that can show something: by day, or of a satellite with radar (indices) at
     any hour.
@@ -224,6 +232,7 @@ def by_day(found, radar=(), least_sun_deg=0.0):
     return kept(found, (found.sun_deg >= least_sun_deg) | np.isin(found.satellite, list(radar)))
 
 
+@doors.takes(found=doors.a(Looks), which=doors.some)
 def of_satellites(found, which):
     """Return the Looks of some satellites, by index."""
     return kept(found, np.isin(found.satellite, list(which)))
@@ -262,6 +271,7 @@ def gaps(found):
     return place[keep], hours[keep]
 
 
+@doors.takes(found=doors.a(Looks))
 def revisit_map(found):
     """Return for each place a row: looks (how many), mean_h, median_h, longest_h (hours between
     looks).

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks
+from helpers.base import checks, doors
 from helpers.science import weather, worldmap
 from helpers.science.dividend import each, grown
 from helpers.tables import data
@@ -75,6 +75,7 @@ def _quarter(half_gap, arc):
     return triangle + (1 - math.cos(arc)) * (np.pi / 2 - at_centre)
 
 
+@doors.takes(groups=doors.keyed)
 def seen_once(groups, zenith=weather.USEFUL_ZENITH_DEG):
     """Return the share (0 to 1) of the Earth that only one of several owners sees, by owner: what
     goes dark without it.
@@ -89,6 +90,7 @@ def seen_once(groups, zenith=weather.USEFUL_ZENITH_DEG):
     }
 
 
+@doors.takes(latitudes=checks.number, longitudes=checks.number)
 def in_sight(latitudes, longitudes, elevation=10.0):
     """Return the whole degrees of longitude at which a satellite stands so high over one of the
     places, or higher.
@@ -109,6 +111,7 @@ def in_sight_of_land(country, elevation=10.0):
     return in_sight(lat, lon, elevation)
 
 
+@doors.takes(satellites=doors.rows("operator", "longitude"), owner=doors.one_name)
 def nearest_other(satellites, owner):
     """Return how far along the ring, in degrees, the nearest satellite of another owner stands from
     those of one owner.
@@ -118,6 +121,11 @@ def nearest_other(satellites, owner):
     return float(np.abs((own[:, None] - others + 180) % 360 - 180).min())
 
 
+@doors.takes(
+    cities=doors.rows("country", "latitude_deg", "longitude_deg"),
+    longitude=checks.number,
+    limit=checks.number,
+)
 def in_the_picture(cities, longitude, limit):
     """Return how many cities of Africa, and of Europe west of 60 degrees east, one satellite has in
     its picture, by region.
@@ -141,6 +149,11 @@ def in_the_picture(cities, longitude, limit):
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
+@doors.takes(
+    cities=doors.rows("name", "country", "latitude_deg", "longitude_deg"),
+    satellites=doors.rows("operator", "longitude"),
+    limit=checks.number,
+)
 def at_home(cities, satellites, limit):
     """Return which share of the cities of each owner's country is seen below a zenith angle, alone
     and together.

@@ -14,6 +14,7 @@ from itertools import combinations, permutations
 import numpy as np
 import pandas as pd
 
+from helpers.base import checks, doors
 from helpers.science.dividend import shapley
 
 MOST_PLAYERS = 5  # for `least_total`: beyond, the search has too many cases
@@ -39,6 +40,7 @@ def groups(players):
     ]
 
 
+@doors.takes(players=doors.several, worth=doors.called)
 def table(players, worth):
     """Return what each group is worth, as a DataFrame: group (text, players in their order),
     members, worth.
@@ -50,6 +52,7 @@ def table(players, worth):
     return pd.DataFrame(rows, columns=["group", "members", "worth"])
 
 
+@doors.takes(players=doors.several, worth=doors.called)
 def orders(players, worth):
     """Return what each player adds in each order of joining: a DataFrame, one row an order.
 
@@ -81,6 +84,7 @@ def first_of_two(first, second, both):
     return first + (both - first - second) / 2
 
 
+@doors.takes(players=doors.several, cost=doors.called)
 def cost_shares(players, cost):
     """Return what each player pays of a joint cost by its Shapley value: a dict of player -> cost.
 
@@ -91,6 +95,7 @@ def cost_shares(players, cost):
     return {p: float(share) for p, share in shapley(players, lambda g: cost(g) if g else 0).items()}
 
 
+@doors.takes(players=doors.several, worth=doors.called, own=doors.keyed)
 def payments(players, worth, own):
     """Return what each player pays (above 0) or is paid (below 0) so that it keeps its Shapley
     value.
@@ -114,6 +119,7 @@ def payments(players, worth, own):
 # --- the core -------------------------------------------------------------------------------------
 
 
+@doors.takes(players=doors.several, worth=doors.called, split=doors.keyed)
 def objections(players, worth, split, tolerance=1e-9):
     """Return the groups that are worth more on their own than the split gives them: a dict of group
     -> by how much.
@@ -222,6 +228,7 @@ def power(weights, quota):
 # --- luck -----------------------------------------------------------------------------------------
 
 
+@doors.takes(successes=checks.number, tries=checks.number, chance=checks.number)
 def at_least(successes, tries, chance):
     """Return the chance of at least so many successes in independent tries (binomial distribution).
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.base import checks, doors
 from helpers.base.constants import EARTH_GEOID_POTENTIAL_M2_S2, EARTH_MU_KM3_S2, LIGHT_M_S
 from helpers.science import orbits
 from helpers.science.navigation import NavigationError
@@ -39,6 +40,12 @@ def ionosphere_delay_m(electrons_tecu, frequency_mhz):
     )
 
 
+@doors.takes(
+    range_one=checks.number,
+    frequency_one_mhz=checks.number,
+    range_two=checks.number,
+    frequency_two_mhz=checks.number,
+)
 def free_of_ionosphere(range_one, frequency_one_mhz, range_two, frequency_two_mhz):
     """Return ranges from which two frequencies have removed the ionosphere, in the unit of the
     ranges.
@@ -91,6 +98,7 @@ class ClockRate(NamedTuple):
     together: float
 
 
+@doors.takes(axis_km=checks.number)
 def clock_rate(axis_km):
     """Return the ClockRate of a circular orbit of this radius (km): two terms, of opposite sign.
 
@@ -104,6 +112,7 @@ def clock_rate(axis_km):
     return ClockRate(gravity, speed, gravity + speed)
 
 
+@doors.takes(axis_km=checks.number, eccentricity=checks.number, eccentric_anomaly_deg=checks.number)
 def eccentric_clock_s(axis_km, eccentricity, eccentric_anomaly_deg):
     """Return how far a clock on an ellipse runs ahead by its place on it, s: -2 sqrt(mu a) e sin(E)
     / c^2 (IS-GPS-200, 20.3.3.3.3.1).

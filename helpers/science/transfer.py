@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.base import checks, doors
 from helpers.base.constants import DAY_S
 from helpers.science.twobody import period_s, positive, speed_km_s, stumpff
 
@@ -43,6 +44,7 @@ class Transfer:
         return self.seconds / DAY_S
 
 
+@doors.takes(start_km=checks.number, end_km=checks.number, mu_km3_s2=checks.number)
 def hohmann(start_km, end_km, mu_km3_s2):
     """Return the Transfer by half an ellipse between two circles: one burn at each end.
 
@@ -58,6 +60,9 @@ def hohmann(start_km, end_km, mu_km3_s2):
     )
 
 
+@doors.takes(
+    start_km=checks.number, between_km=checks.number, end_km=checks.number, mu_km3_s2=checks.number
+)
 def bielliptic(start_km, between_km, end_km, mu_km3_s2):
     """Return the Transfer by two half ellipses that meet at a far point: three burns.
 
@@ -95,6 +100,7 @@ def c3_km2_s2(excess_km_s):
     return np.asarray(excess_km_s, dtype=float)[()] ** 2
 
 
+@doors.takes(excess_km_s=checks.number, parking_km=checks.number, mu_km3_s2=checks.number)
 def departure_burn_km_s(excess_km_s, parking_km, mu_km3_s2):
     """Return the burn that leaves a circle for good with a speed excess_km_s far away.
 
@@ -105,6 +111,7 @@ def departure_burn_km_s(excess_km_s, parking_km, mu_km3_s2):
     return np.sqrt(c3_km2_s2(excess_km_s) + 2 * mu / r) - np.sqrt(mu / r)
 
 
+@doors.takes(burn_km_s=checks.number, exhaust_s=checks.number)
 def propellant_share(burn_km_s, exhaust_s):
     """Return the share (0 to 1) of the mass before a burn that is propellant spent in it.
 

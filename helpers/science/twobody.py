@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from helpers.base import checks, doors
+
 NEAR_PARABOLA = (
     1e-4  # below this |z| the closed forms lose digits and the series are exact to 1e-15
 )
@@ -52,6 +54,7 @@ class Elements:
         return period_s(self.axis_km, self.mu_km3_s2) if self.eccentricity < 1 else np.inf
 
 
+@doors.takes(axis_km=checks.number, mu_km3_s2=checks.number)
 def period_s(axis_km, mu_km3_s2):
     """Return the seconds of one turn from half the long axis (Kepler: T = 2 pi sqrt(a^3 / mu)), or
     arrays.
@@ -143,6 +146,7 @@ def _universal(goal, distance, radial, alpha):
 # --- from a state to its orbit, and back -----------------------------------------------------
 
 
+@doors.takes(position_km=doors.numeric, velocity_km_s=doors.numeric, mu_km3_s2=checks.number)
 def elements(position_km, velocity_km_s, mu_km3_s2):
     """Return the Elements of the orbit through a position (3,) with a velocity (3,).
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks, fits
+from helpers.base import checks, doors, fits
 from helpers.base.checks import NotAccepted
 from helpers.base.constants import EARTH_MEAN_RADIUS_KM, LIGHT_M_S
 from helpers.tables import data
@@ -96,6 +96,7 @@ def disc_share(zenith=USEFUL_ZENITH_DEG):
     return (1 - math.cos(math.radians(disc_arc(zenith)))) / 2
 
 
+@doors.takes(lat=checks.number, lon=checks.number, chosen=doors.rows("longitude"))
 def best_view(lat, lon, chosen):
     """Return the row of the satellite that stands highest over a place, with its zenith_angle.
 
@@ -227,6 +228,7 @@ def synthetic_clouds(rows=0.0, columns=0.0, size=96, seed=8, noise=0.02):
     )
 
 
+@doors.takes(first=doors.scene, second=doors.scene)
 def displacement(first, second, row=None, column=None, size=24, reach=12):
     """Return where a patch of the first scene is found in the second, as a Match.
 
@@ -321,6 +323,7 @@ def longest_wait(hours):
 # --- counts that somebody announces ------------------------------------------------------------
 
 
+@doors.takes(value=checks.finite, middle=checks.finite, low=checks.finite, high=checks.finite)
 def where(value, middle, low, high):
     """Return in words where a count lies in its interval."""
     if not low <= value <= high:
@@ -328,6 +331,11 @@ def where(value, middle, low, high):
     return f"inside the interval, in its {'lower' if value < middle else 'upper'} half"
 
 
+@doors.takes(
+    before=doors.rows("as_of", "years", "count"),
+    told=doors.rows("as_of", "years", "count"),
+    starts=checks.number,
+)
 def windows(before, told, starts):
     """Return lines through the counts from each of the first so many dates on, and what each
     expects for the days told.

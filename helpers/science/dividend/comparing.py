@@ -4,11 +4,13 @@ size.
 
 from dataclasses import replace
 
+from helpers.base import doors
 from helpers.science.dividend import values
 from helpers.science.dividend.kinds import Dividend
 from helpers.science.dividend.values import DividendError
 
 
+@doors.takes(gain=doors.called, partners=doors.keyed, at_home=doors.called, anywhere=doors.called)
 def compare(
     gain,
     partners,

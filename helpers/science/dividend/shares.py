@@ -5,9 +5,11 @@ from fractions import Fraction
 from itertools import combinations
 from math import factorial
 
+from helpers.base import doors
 from helpers.science.dividend.values import DividendError
 
 
+@doors.takes(players=doors.several, value=doors.called)
 def shapley(players, value: Callable[[frozenset], float]):
     """Return a dict of player -> Shapley value, exact (Fraction): the player's mean gain over all
     orders of joining.

@@ -5,12 +5,13 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks, intervals
+from helpers.base import checks, doors, intervals
 from helpers.base.checks import NotAccepted
 from helpers.science import orbits
 from helpers.science.imaging.exact import interval
 
 
+@doors.takes(looks=doors.rows("sensor", "sun_deg"))
 def usable(looks, optical_sun_deg=0.0, sensor=None):
     """Return the windows in which something can be seen: radar always, optical only by day.
 
@@ -23,6 +24,7 @@ def usable(looks, optical_sun_deg=0.0, sensor=None):
     return looks[keep if sensor is None else keep & (looks["sensor"] == sensor)]
 
 
+@doors.takes(rows=doors.table, owners=doors.some)
 def of_owners(rows, owners, column="owner"):
     """Return the rows (satellites or windows) of some owners, or of some homes with column="home".
 
@@ -148,6 +150,7 @@ def quantile(hours, share):
     return float(np.quantile(checks.not_negative("hours", hours), share, method="inverted_cdf"))
 
 
+@doors.takes(looks=doors.rows("place", "sensor"), times=doors.some)
 def first_look_summary(looks, times, **cloud):
     """Return a Series: median and 90 % hours to the first look over many event times, and how many
     got none.

@@ -5,12 +5,13 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from helpers.base import intervals, sphere
+from helpers.base import checks, doors, intervals, sphere
 from helpers.base.places import as_places
 from helpers.science import orbits
 from helpers.science.moon.ephemeris import about_z, position_at, skyfield_time, turn
 
 
+@doors.takes(when=doors.some)
 def antenna_elevations_deg(places, when):
     """Return the elevation of the Moon's centre over each place on the Earth at each time, (places,
     N) degrees.
@@ -22,6 +23,13 @@ def antenna_elevations_deg(places, when):
     return np.array([_over_ground(moon, place) for place in as_places(places)])
 
 
+def _rows_of_antennas(name, value):
+    """Take elevations of no antenna at all too, (0, N): then there is no hour."""
+    if np.ndim(value) != 2 or not np.shape(value)[1] or hasattr(value, "columns"):
+        checks.finite(name, value)
+
+
+@doors.takes(elevations_deg=_rows_of_antennas)
 def hours_a_day(elevations_deg, min_elevation_deg=10.0):
     """Return the hours a day that at least one antenna has the Moon at or above the limit.
 
@@ -30,6 +38,7 @@ def hours_a_day(elevations_deg, min_elevation_deg=10.0):
     return 24.0 * float((np.atleast_2d(elevations_deg) >= min_elevation_deg).any(axis=0).mean())
 
 
+@doors.takes(elevations_deg=_rows_of_antennas, when=doors.some)
 def longest_wait_h(elevations_deg, when, min_elevation_deg=10.0):
     """Return the longest stretch in which no antenna has the Moon, hours (to the step)."""
     return intervals.longest_run(

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.base import doors
 from helpers.science.moon.antennas import antenna_elevations_deg
 from helpers.tables import data
 
@@ -22,6 +23,7 @@ class Dish(NamedTuple):
     host: str
 
 
+@doors.takes(rows=doors.rows("name", "latitude_deg", "longitude_deg", "height_m", "host"))
 def dishes(rows):
     """Return the rows of a table of antennas (name, place, host) as a list of Dish."""
     heights = rows["height_m"].fillna(0)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from jplephem.spk import SPK
 
-from helpers.base import sphere
+from helpers.base import doors, sphere
 from helpers.base.checks import NotAccepted
 from helpers.base.constants import (
     DAY_S,
@@ -33,6 +33,7 @@ _CHAINS = {
 }
 
 
+@doors.takes(target=doors.one_name, centre=doors.one_name, when=doors.some)
 def position_km(target, centre, when):
     """Return the position (3, N) of one body from another in ICRF axes, km, at the same instant (no
     light time).
@@ -126,6 +127,7 @@ def sub_earth_deg(when):
     return sphere.latitude_longitude(turn(axes(when), position_km("Earth", "Moon", when)))
 
 
+@doors.takes(when=doors.some)
 def elevation_deg(site, when, target="Earth"):
     """Return the elevation (N) of a body's centre over the level horizon of a site on the Moon,
     degrees.

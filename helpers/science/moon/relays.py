@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks, intervals, sphere
+from helpers.base import checks, doors, intervals, sphere
 from helpers.base.checks import NotAccepted
 from helpers.science import orbits
 from helpers.science.moon.antennas import step_h
@@ -153,6 +153,7 @@ class RelayView:
         return intervals.longest_run(self.both) * step_h(self.when)
 
 
+@doors.takes(relay=doors.a(Relay))
 def relay_view(
     relay,
     site,

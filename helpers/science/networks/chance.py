@@ -8,6 +8,7 @@ from typing import NamedTuple
 import networkx as nx
 import numpy as np
 
+from helpers.base import checks, doors
 from helpers.science.networks.frameworks import NetworkError
 from helpers.science.networks.graphs import side
 
@@ -24,6 +25,9 @@ class Chance(NamedTuple):
     p: float
 
 
+@doors.takes(
+    observed=checks.finite, first=checks.finite, second=checks.finite, population=checks.finite
+)
 def overlap_by_chance(observed, first, second, population):
     """Return the Chance of the overlap of two groups drawn blindly from one population.
 
@@ -50,6 +54,7 @@ def overlap_by_chance(observed, first, second, population):
     return Chance(observed, mean, sd, (observed - mean) / sd if sd else math.nan, min(1.0, p))
 
 
+@doors.takes(graph=doors.graph)
 def rewired(graph, chance):
     """Return a bipartite graph with the same degrees and otherwise random edges.
 
@@ -60,6 +65,7 @@ def rewired(graph, chance):
     return _with_parties(graph, _traded(_parties(graph), chance))
 
 
+@doors.takes(graph=doors.graph, statistic=doors.called)
 def shuffled(graph, statistic, draws=200, seed=1):
     """Return a statistic of `draws` rewired copies of a bipartite graph, as an array.
 
@@ -72,6 +78,7 @@ def shuffled(graph, statistic, draws=200, seed=1):
     return np.array([statistic(copy) for copy in copies], float)
 
 
+@doors.takes(graph=doors.graph, statistic=doors.called)
 def against_chance(graph, statistic, draws=200, seed=1):
     """Return the Chance of a statistic of a bipartite graph against rewired copies; arguments as
     for `shuffled`.

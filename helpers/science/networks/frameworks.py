@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.base import doors
 from helpers.tables import data
 
 
@@ -13,6 +14,7 @@ FRAMEWORKS = ("Artemis Accords", "ILRS")
 COUNTED = ("founder", "signed")  # status of the rows of `ilrs_members` that count as membership
 
 
+@doors.takes(framework=doors.one_name)
 def membership(framework, listed=False, kinds=("state",)):
     """Return the members of a framework, one row each: party, date; sorted by date.
 
@@ -32,12 +34,14 @@ def membership(framework, listed=False, kinds=("state",)):
     return rows.sort_values(["date", "party"])[["party", "date"]].reset_index(drop=True)
 
 
+@doors.takes(framework=doors.one_name, on=doors.one_name)
 def members(framework, on, **options):
     """Return the set of members of a framework at the end of a day; options as in membership."""
     rows = membership(framework, **options)
     return set(rows.loc[rows["date"] <= pd.Timestamp(on), "party"])
 
 
+@doors.takes(framework=doors.one_name)
 def growth(framework, **options):
     """Return how many members a framework had after each day on which one joined."""
     return membership(framework, **options).groupby("date").size().cumsum().rename("members")
@@ -73,6 +77,7 @@ def readings_of_17(on="2025-04-24"):
     )
 
 
+@doors.takes(parties=doors.names)
 def by_group(parties, by="region"):
     """Return how the members of a group spread over regions or income groups.
 
@@ -103,6 +108,7 @@ def by_group(parties, by="region"):
 # --- announced dates ------------------------------------------------------------------------
 
 
+@doors.takes(mission=doors.one_name)
 def slip(mission):
     """Return what was announced for a mission and how far the target had moved, by day of
     announcement.

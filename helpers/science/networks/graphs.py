@@ -3,6 +3,7 @@
 import networkx as nx
 import pandas as pd
 
+from helpers.base import doors
 from helpers.science.networks.frameworks import NetworkError
 from helpers.tables import data
 
@@ -43,12 +44,14 @@ def projects(loans=False):
     )
 
 
+@doors.takes(rows=doors.table)
 def bipartite(rows, project="project", party="party"):
     """Return the graph of projects and parties of a table, one edge a pair.
 
     rows: DataFrame; project, party: names of its columns. Raises NetworkError where a
     name stands on both sides.
     """
+    doors.rows(project, party)("rows", rows)
     both = set(rows[project]) & set(rows[party])
     if both:
         raise NetworkError(
@@ -61,12 +64,14 @@ def bipartite(rows, project="project", party="party"):
     return graph
 
 
+@doors.takes(graph=doors.graph, which=doors.one_name)
 def side(graph, which):
     """Return the sorted nodes of one side: "project" or "party"."""
     number = {"project": 0, "party": 1}[which]
     return sorted(n for n, b in graph.nodes(data="bipartite") if b == number)
 
 
+@doors.takes(graph=doors.graph)
 def partners(graph):
     """Return the graph of parties: an edge where two share a project, weight = how many."""
     return nx.bipartite.weighted_projected_graph(graph, side(graph, "party"))
@@ -93,6 +98,7 @@ def centralities(graph):
     )
 
 
+@doors.takes(graph=doors.graph)
 def communities(graph):
     """Return the communities of a graph (sorted lists, largest first) and their modularity.
 

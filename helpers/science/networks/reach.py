@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.base import doors
 from helpers.science.networks.frameworks import FRAMEWORKS, NetworkError, members
 from helpers.science.networks.graphs import side
 
@@ -12,6 +13,7 @@ def fellows(party, on, listed=False):
     return {f: sorted(group - {party}) for f, group in groups.items() if party in group}
 
 
+@doors.takes(graph=doors.graph, newcomer=doors.one_name)
 def reach(graph, newcomer, through=()):
     """Return the projects within a party's reach: a dictionary of sorted lists.
 
@@ -29,6 +31,7 @@ def reach(graph, newcomer, through=()):
     return {"alone": sorted(own), "through": sorted(theirs), "together": sorted(own | theirs)}
 
 
+@doors.takes(graph=doors.graph, groups=doors.keyed, hosts=doors.names)
 def opened(graph, groups, hosts):
     """Return how many projects come within reach of a newcomer who has none, by who opens them.
 
@@ -50,6 +53,7 @@ def opened(graph, groups, hosts):
     )
 
 
+@doors.takes(rows=doors.rows("party", "project", "role"), party=doors.one_name)
 def without(rows, party):
     """Return the rows left when a party leaves: a project goes on while it has a host and a
     contributor.
@@ -59,6 +63,7 @@ def without(rows, party):
     return left[left["project"].isin(roles.index[roles == 2])]
 
 
+@doors.takes(missions=doors.labelled(), left=doors.rows("project"), reach=doors.keyed)
 def standing(missions, left, reach):
     """Return a Series of how each project stands: "its own", "within reach", "out of reach" or
     "ended".
@@ -73,6 +78,7 @@ def standing(missions, left, reach):
     return stands
 
 
+@doors.takes(rows=doors.rows("host", "party"), hosts=doors.some, signed=doors.keyed)
 def signed_among(rows, hosts, signed):
     """Return a table of how many parties contribute to some hosts, and how many of them have signed
     what.
@@ -87,6 +93,7 @@ def signed_among(rows, hosts, signed):
     return pd.DataFrame(found).T.rename_axis("hosts")
 
 
+@doors.takes(rows=doors.rows("party", "project", "role"))
 def without_each(rows):
     """Return what is lost when each party in turn leaves, one row a party in alphabetical order.
 

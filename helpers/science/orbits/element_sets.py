@@ -8,6 +8,7 @@ import pandas as pd
 from sgp4 import exporter, omm
 from sgp4.api import WGS72, Satrec
 
+from helpers.base import doors
 from helpers.base.checks import NotAccepted
 from helpers.base.constants import DAY_S, UNIX_EPOCH_JD
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
@@ -110,6 +111,7 @@ def from_row(row):
     return from_lines(get("line1"), get("line2"), str(get("name", "")))
 
 
+@doors.takes(name=doors.one_name)
 def sets(name):
     """Return all element sets of one object of the table `element_sets`, by epoch,
     as a list of ElementSet.
@@ -120,8 +122,7 @@ def sets(name):
     rows = table[table["object"] == name]
     if rows.empty:
         raise NotAccepted(
-            f"no element set of {name!r}; there are sets of: "
-            f"{', '.join(sorted(table['object'].unique()))}"
+            f"no element set of {name!r}; accepted: {', '.join(sorted(table['object'].unique()))}"
         )
     return [from_row(row) for row in rows.to_dict("records")]
 
@@ -191,16 +192,19 @@ def lines(element_set):
     return exporter.export_tle(element_set.satrec)
 
 
+@doors.takes(sets=doors.each(ElementSet), time=doors.some)
 def nearest(sets, time):
     """Return the set whose epoch is nearest to a time."""
     return min(some(sets), key=lambda s: abs(s.epoch - utc(time)))
 
 
+@doors.takes(sets=doors.each(ElementSet))
 def newest(sets):
     """Return the set with the latest epoch."""
     return max(some(sets), key=lambda s: s.epoch)
 
 
+@doors.takes(sets=doors.each(ElementSet))
 def altitude_history(sets):
     """Return one row a set, by epoch: mean, perigee and apogee height (km,
     over the equatorial radius) and mean motion.

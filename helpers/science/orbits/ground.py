@@ -3,11 +3,12 @@
 import numpy as np
 from skyfield.api import wgs84
 
-from helpers.base import sphere
+from helpers.base import doors, sphere
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
 from helpers.base.places import Place as Place
 
 
+@doors.takes(position_km=doors.vector)
 def geodetic(position_km):
     """Return latitude, longitude (degrees) and height (km) over the WGS84 ellipsoid of Earth-fixed
     positions (3,) or (3, N).

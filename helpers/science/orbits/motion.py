@@ -5,17 +5,18 @@ import pandas as pd
 from sgp4.api import SGP4_ERRORS
 from skyfield.sgp4lib import TEME_to_ITRF, theta_GMST1982
 
-from helpers.base import sphere
+from helpers.base import doors, sphere
 from helpers.base.checks import NotAccepted
 from helpers.base.constants import DAY_S, J2000_JD
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
 from helpers.base.places import Place as Place
 from helpers.base.places import as_place
 from helpers.science.orbits.clock import as_text, index, julian, times
-from helpers.science.orbits.element_sets import MAX_AGE_DAYS, check_age
+from helpers.science.orbits.element_sets import MAX_AGE_DAYS, ElementSet, check_age
 from helpers.science.orbits.ground import geodetic, ground_and_up
 
 
+@doors.takes(element_set=doors.a(ElementSet), when=doors.some)
 def position(element_set, when, max_age_days=MAX_AGE_DAYS):
     """Return position (3, N) in km and velocity (3, N) in km/s, in axes that turn with the Earth.
 
@@ -45,6 +46,7 @@ def ground_track(element_set, start, hours=24.0, step_seconds=60.0, max_age_days
     return subpoint(element_set, times(start, hours, step_seconds), max_age_days)
 
 
+@doors.takes(element_set=doors.a(ElementSet), when=doors.some)
 def subpoint(element_set, when, max_age_days=MAX_AGE_DAYS):
     """Return the points under the object at some times, as `ground_track` does."""
     when = index(when)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.base import checks, fits
+from helpers.base import checks, doors, fits
 from helpers.base.checks import NotAccepted
 from helpers.tables import data
 
@@ -21,6 +21,7 @@ class Chronology(NamedTuple):
     c: float
 
 
+@doors.takes(name=doors.one_name)
 def chronology(name):
     """Return the Chronology of a row of the table `crater_chronologies`, by its id."""
     rows = data.table("crater_chronologies").set_index("id")
@@ -40,6 +41,7 @@ def n1(age_ga, curve):
     return curve.a * np.expm1(curve.b * t) + curve.c * t
 
 
+@doors.takes(density=checks.number, curve=doors.a(Chronology))
 def crater_age(density, curve):
     """Return the age in Ga of a surface with a crater density N(1) per km2.
 
@@ -58,6 +60,7 @@ def crater_rate(age_ga, curve):
     return curve.a * curve.b * np.exp(curve.b * np.asarray(age_ga, float)) + curve.c
 
 
+@doors.takes(curve=doors.a(Chronology), age_ga=checks.number, density=checks.number)
 def recalibrated(curve, age_ga, density):
     """Return the Chronology whose straight part passes through one dated site.
 

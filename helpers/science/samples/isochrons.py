@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks, fits
+from helpers.base import checks, doors, fits
 from helpers.base.checks import NotAccepted
 from helpers.science.samples.laboratories import known
 
@@ -22,6 +22,7 @@ class Line(NamedTuple):
     dof: int
 
 
+@doors.takes(x=doors.numeric, x_sigma=doors.numeric, y=doors.numeric, y_sigma=doors.numeric)
 def york(x, x_sigma, y, y_sigma, correlation=0.0):
     """Return the Line that fits points with errors in x and y (York regression).
 
@@ -100,11 +101,13 @@ def slope_from_age(age, decay_constant=RB87):
     return np.expm1(np.asarray(age) * 1e6 * decay_constant)
 
 
+@doors.takes(slope=checks.number, slope_sigma=checks.number)
 def age_sigma(slope, slope_sigma, decay_constant=RB87):
     """Return the 1 sigma of age_from_slope in Ma (first order; the constant held exact)."""
     return slope_sigma / (1 + slope) / decay_constant / 1e6
 
 
+@doors.takes(age=checks.number, old=checks.number)
 def rescaled_age(age, old, new=RB87):
     """Return an Rb-Sr age in Ma as another decay constant gives it.
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.base import checks
+from helpers.base import checks, doors
 from helpers.base.checks import NotAccepted
 
 
@@ -33,6 +33,7 @@ class Result(NamedTuple):
     turn: int = 1
 
 
+@doors.takes(uncertainty=checks.number, level=doors.one_name)
 def one_sigma(uncertainty, level):
     """Return an uncertainty at 1 sigma.
 
@@ -57,6 +58,7 @@ def sigmas_between(a, sigma_a, b, sigma_b):
     return float(abs(a - b) / sigma)
 
 
+@doors.takes(values=doors.numeric, sigmas=doors.numeric)
 def weighted_mean(values, sigmas):
     """Return the Mean of values weighted by 1/sigma^2, with its tests.
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks
+from helpers.base import checks, doors
 from helpers.base.checks import NotAccepted
 
 MGO, FEO = 40.304, 71.844  # molar masses, g/mol: IUPAC standard atomic weights
@@ -36,6 +36,7 @@ def basalt_class(tio2, al2o3=None, k=None):
     return "/".join(names)
 
 
+@doors.takes(mgo=checks.number, feo=checks.number)
 def mg_number(mgo, feo):
     """Return 100 Mg/(Mg + Fe) by moles from MgO and FeO in wt%."""
     return 100 * (mgo / MGO) / (mgo / MGO + feo / FEO)
@@ -70,6 +71,7 @@ def equilibrium_melt(melt, d):
     return 1 / (f + _partition(d) * (1 - f))
 
 
+@doors.takes(melt=checks.number, stages=doors.pairs)
 def magma_ocean(melt, stages):
     """Return the enrichment of the melt of a magma ocean that crystallises in stages.
 
