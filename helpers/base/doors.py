@@ -49,6 +49,11 @@ def numeric(name, value):
         checks.number(name, value)
 
 
+def coordinates(name, value):
+    """Take numbers of any count, also as the columns of a table."""
+    numeric(name, value.to_numpy() if hasattr(value, "columns") else value)
+
+
 def line(name, value):
     """Take numbers in one row, (n,)."""
     if np.ndim(checks.number(name, value)) != 1:

@@ -32,7 +32,7 @@ class Fix(NamedTuple):
 # --- the fix -------------------------------------------------------------------------------------
 
 
-@doors.takes(transmitters=doors.numeric, ranges=doors.numeric)
+@doors.takes(transmitters=doors.coordinates, ranges=doors.numeric)
 def fix(transmitters, ranges, systems=None, clock=True, start=None, steps=50):
     """Return the Fix that least squares give: the place, and the clock error of each system.
 

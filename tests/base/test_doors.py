@@ -55,6 +55,7 @@ def test_a_door_for_an_argument_that_is_not_there_is_a_fault_of_the_module():
     "kind, good, bad, said",
     [
         (doors.numeric, [], "a", "accepted: numbers"),
+        (doors.coordinates, TABLE[["year"]], TABLE, "accepted: numbers"),
         (doors.line, [1, 2], 3, "a list of numbers"),
         (doors.scene, [[1, 2]], [1, 2], "a field of numbers"),
         (doors.pairs, [(1, 2)], [1, 2], "pairs of numbers"),

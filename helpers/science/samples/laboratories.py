@@ -33,7 +33,7 @@ class Result(NamedTuple):
     turn: int = 1
 
 
-@doors.takes(uncertainty=checks.number, level=doors.one_name)
+@doors.takes(uncertainty=doors.numeric, level=doors.one_name)
 def one_sigma(uncertainty, level):
     """Return an uncertainty at 1 sigma.
 
