@@ -10,7 +10,7 @@ import pandas as pd
 from helpers import figures
 from helpers.base import fits
 from helpers.base.numbers import written
-from helpers.science import habitat
+from helpers.science import aboard, habitat
 from helpers.tables import data
 
 SHADES = {"USA": "sky", "NASA": "sky", "RUS": "orange", "ROSCOSMOS": "orange"}
@@ -87,7 +87,7 @@ def rule_bars(crew, rules):
     fig, ax = plt.subplots(figsize=(10, 3.8))
     for rule, column in rules.items():
         start = 0
-        for party, count in habitat.people_by(crew, column).sort_index().items():
+        for party, count in aboard.people_by(crew, column).sort_index().items():
             colour = figures.COLOURS[SHADES.get(party, "purple")]
             ax.barh(rule, count, left=start, color=colour, edgecolor=figures.INK)
             ax.text(start + count / 2, rule, f"{party}\n{count}", ha="center", va="center")
@@ -149,7 +149,7 @@ def stores(full, people, recycled, oxygen, load, every):
     """
     made, sabatier = AIR[oxygen]
     use = habitat.loop(people, recycled / 100, made, sabatier)["brought"]
-    ship = habitat.split(1000 * load, use)
+    ship = aboard.split(1000 * load, use)
     days, item = habitat.days_until_empty(full, use, ship, every)
     left = habitat.store_levels(full, use, 720, ship, every).clip(lower=0)
     fig, ax = plt.subplots(figsize=(10, 3.4))
@@ -184,9 +184,9 @@ def projects(counts, trend):
     done = counts[(counts["what"] == "done") & (counts["bound"] == "number")]
     approved = counts[counts["what"] == "approved"]
     for rows, style, word in ((done, "o", "done"), (approved, "s", "approved in a first step")):
-        when = habitat.decimal_years(rows["as_of"])
+        when = aboard.decimal_years(rows["as_of"])
         ax.plot(when, rows["projects"], style, color=figures.COLOURS["vermillion"], label=word)
-    said = habitat.decimal_years(counts.loc[counts["what"] == "expected", "as_of"]).min()
+    said = aboard.decimal_years(counts.loc[counts["what"] == "expected", "as_of"]).min()
     words = {"color": figures.COLOURS["black"], "label": "expected, in 10 to 15 years"}
     ax.plot([said + 10, said + 15], [1000, 1000], "-", linewidth=5, **words)
     ax.set(ylabel="projects", xlim=(2021, 2045), ylim=(0, 1700), xticks=range(2021, 2046, 4))
@@ -247,7 +247,7 @@ def timeline(flights, said):
 
 
 def price_bars(tickets):
-    """Return a figure of prices by way in, in factors of ten. tickets: as from habitat.tickets."""
+    """Return a figure of prices by way in, in factors of ten. tickets: as from aboard.tickets."""
     fig, ax = plt.subplots(figsize=(10, 3.8))
     style = {"linewidth": 8, "markersize": 8, "solid_capstyle": "butt"}
     for way, ticket in tickets.iterrows():

@@ -31,7 +31,7 @@ class Dish(NamedTuple):
 class Network:
     """Dishes and the minutes a day in which at least one of them can hear an object.
 
-    path: passes.Track of the object; its hours are the span that is counted. mask_deg: lowest
+    path: tracks.Track of the object; its hours are the span that is counted. mask_deg: lowest
     elevation.
     """
 

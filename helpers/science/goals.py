@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.base.constants import DAY_S
-from helpers.science import moon, orbits, pooling, revisit, ring, street
+from helpers.science import moon, orbits, pooling, ring, street
 from helpers.tables import data
 
 HOURS = range(0, 24, 2)  # local hours and places along the circle at which new cameras are tried
@@ -140,13 +140,13 @@ class Images(Goal):
         return self._camera(f"{owner} new {number}, {where:g} h", where, 0)
 
     def _camera(self, name, hour, phase):
-        row = revisit.sun_synchronous(CAMERA_KM, float(hour) % 24, "2026-03-19", phase, name)
+        row = orbits.sun_synchronous(CAMERA_KM, float(hour) % 24, "2026-03-19", phase, name)
         return self.search.offer(row)[0]
 
     def pool(self, owner):
         if not self._pool:
             rows = [
-                revisit.sun_synchronous(CAMERA_KM, hour, "2026-03-19", phase, f"{hour} h, {phase}")
+                orbits.sun_synchronous(CAMERA_KM, hour, "2026-03-19", phase, f"{hour} h, {phase}")
                 for hour in HOURS
                 for phase in PHASES
             ]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.base import doors
-from helpers.science import dividend, imaging, revisit
+from helpers.science import dividend, imaging, orbits, revisit
 from helpers.tables import data
 
 BEGIN, END = "2026-03-05", "2026-04-02"  # four weeks around the day of the element sets
@@ -70,7 +70,7 @@ class SameSize:
         return self._quality(satellites)
 
     def offer(self, rows):
-        """Take hypothetical satellites (rows such as `revisit.sun_synchronous` gives) in; return
+        """Take hypothetical satellites (rows such as `orbits.sun_synchronous` gives) in; return
         their names.
         """
         for name in set(rows["name"]) - set(self.found):
@@ -179,7 +179,7 @@ class Club:
         """Return what a choice gives, as a dict: hours alone and together, value, use, and what
         each gains.
         """
-        craft = revisit.sun_synchronous(height_km, local_hour, "2026-03-19", name=self.newcomer)
+        craft = orbits.sun_synchronous(height_km, local_hour, "2026-03-19", name=self.newcomer)
         own = self._looks(craft).assign(of=self.newcomer)
         seen = pd.concat([self.seen[self.seen["of"].isin(partners)], own])
         players = [self.newcomer, *partners]

@@ -17,6 +17,7 @@ import pandas as pd
 from skyfield.sgp4lib import theta_GMST1982
 
 from helpers.base import doors
+from helpers.base.checks import NotAccepted
 from helpers.base.constants import DAY_S, EARTH_GMST_RAD_S
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as EQUATORIAL
 from helpers.science import imaging, orbits
@@ -24,10 +25,6 @@ from helpers.science import imaging, orbits
 STEP_S = 60.0  # s between two positions by SGP4
 BLOCK = 400  # positions in one matrix product: neighbours in latitude, so that few places are near
 POLAR = 6356.752  # km, WGS 84
-
-
-class RevisitError(ValueError):
-    """A question about revisit that cannot be answered as put."""
 
 
 # --- equal areas ----------------------------------------------------------------------------------
@@ -42,10 +39,10 @@ def equal_area_grid(cells=1000):
     pi R^2 times the difference of their sines (Archimedes). The mean of a column over the cells is
     a mean over the Earth.
     Columns: name, latitude_deg, longitude_deg (of the middle), south, north, west, east (deg).
-    Raises RevisitError for fewer than 20 cells or more than 50,000.
+    Raises NotAccepted for fewer than 20 cells or more than 50,000.
     """
     if not 20 <= cells <= 50_000:
-        raise RevisitError(f"cells = {cells!r}; accepted: from 20 to 50,000")
+        raise NotAccepted(f"cells = {cells!r}; accepted: from 20 to 50,000")
     rows = round(np.sqrt(np.pi * cells / 4))
     middles = (np.arange(rows) + 0.5) * np.pi / rows - np.pi / 2
     counts = np.maximum(3, np.round(np.cos(middles) * cells / np.cos(middles).sum())).astype(int)
@@ -98,19 +95,19 @@ def looks(satellites, places, start, end, reach_km=None, look_deg=30.0):
     and longitude_deg; start, end: UTC. A satellite looks at a place within `look_deg` of straight
     down, the same for all, or within `reach_km` of its track, one number or one a satellite (half
     the swath of a camera that does not turn). The Earth is a sphere here: 0.3 % of a reach.
-    Raises RevisitError without satellites or places, for an end before the start, or a limit that
+    Raises NotAccepted without satellites or places, for an end before the start, or a limit that
     is no angle.
     """
     if len(satellites) == 0 or len(places) == 0:
-        raise RevisitError(
+        raise NotAccepted(
             f"{len(satellites)} satellites and {len(places)} places; accepted: at least one of each"
         )
     if reach_km is None and not 0 < look_deg < 90:
-        raise RevisitError(f"look_deg = {look_deg!r}; accepted: above 0 and below 90 degrees")
+        raise NotAccepted(f"look_deg = {look_deg!r}; accepted: above 0 and below 90 degrees")
     start, end = orbits.utc(start), orbits.utc(end)
     seconds = (end - start).total_seconds()
     if not seconds > 0:
-        raise RevisitError(
+        raise NotAccepted(
             f"the interval ends ({end}) before it begins ({start}); accepted: an end after the "
             "start"
         )
@@ -321,51 +318,3 @@ def median_gap(windows, start, end):
     half = (orbits.utc(end) - orbits.utc(start)) / pd.Timedelta(hours=2)
     passed = np.flatnonzero(np.cumsum(stretch) >= half - 1e-9)
     return float(stretch[passed[0]]) if len(passed) else 0.0
-
-
-# --- an orbit of your own -------------------------------------------------------------------------
-
-
-def sun_synchronous(height_km, local_hour, epoch, phase_deg=0.0, name="newcomer"):
-    """Return a hypothetical satellite on a circular sun-synchronous orbit: a DataFrame of one row.
-
-    height_km: mean height above the equatorial radius, from 250 to 2,000; local_hour: mean local
-    time (h) at which it crosses the equator going south; epoch: UTC; phase_deg: where it is on the
-    orbit, from the ascending node. Its plane turns 360 deg in a tropical year, which J2 makes at
-    one inclination: cos i = -rate / (1.5 n J2 (R/a)^2) (Vallado, section 11.4.1). Columns: name,
-    catalogue_number, owner, home, sensor, line1, line2. Raises RevisitError for a height or an hour
-    outside the range.
-    """
-    if not 250 <= height_km <= 2000 or not 0 <= local_hour <= 24:
-        raise RevisitError(
-            f"height {height_km!r} km, local hour {local_hour!r}; accepted: 250 to 2,000 km, 0 to "
-            "24 h"
-        )
-    epoch = orbits.utc(epoch)
-    equator = orbits.node_drift_deg_per_day(height_km, 0.0)
-    tilt = np.arccos(360 / 365.2422 / equator)
-    days = (epoch - pd.Timestamp("2000-01-01T12:00", tz="UTC")) / pd.Timedelta(days=1)
-    # Mean Sun (Astronomical Almanac, section C); the ascending node lies half a day from the
-    # descending one.
-    sun = np.radians(280.460 + 0.9856474 * days)
-    node = sun + np.radians(15 * (local_hour - 12)) + np.pi
-    line1, line2 = orbits.made_up(
-        epoch.to_julian_date(),
-        inclination=float(tilt),
-        node=node,
-        motion=2 * np.pi / orbits.period_minutes(height_km),
-        anomaly=np.radians(phase_deg),
-    )
-    return pd.DataFrame(
-        [
-            {
-                "name": name,
-                "catalogue_number": 99999,
-                "owner": name,
-                "home": name,
-                "sensor": "optical",
-                "line1": line1,
-                "line2": line2,
-            }
-        ]
-    )

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.base import checks, fits, sphere
 from helpers.base.checks import NotAccepted
-from helpers.science import imaging, moon, orbits, quakes, samples, weather
+from helpers.science import aftershocks, imaging, moon, orbits, quakes, samples, weather
 
 BAD = ["text", None, [], math.nan]
 
@@ -71,9 +71,9 @@ CALLS = [
     (quakes.moment_magnitude, [1e20]),
     (quakes.radiated_energy, [7.7]),
     (quakes.energy_ratio, [7.9, 7.7]),
-    (quakes.number_test, [8.0, 6.0]),
-    (quakes.chance_of_any, [2.0]),
-    (quakes.expected_from_chance, [0.4]),
+    (aftershocks.number_test, [8.0, 6.0]),
+    (aftershocks.chance_of_any, [2.0]),
+    (aftershocks.expected_from_chance, [0.4]),
     (samples.sigmas_between, [2030.0, 4.0, 1963.0, 57.0]),
     (samples.age_from_slope, [0.04]),
     (samples.pb_pb_age, [0.1]),

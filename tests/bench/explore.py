@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers import figures
 from helpers.figures import explore
-from helpers.science import orbits, passes
+from helpers.science import orbits, passes, tracks
 
 STATIONS = pd.DataFrame(
     np.random.default_rng(1).uniform([-55, -180], [65, 180], (20, 2)),
@@ -40,7 +40,7 @@ def main():
     figures.style()
     station = orbits.newest(orbits.sets("tiangong"))
     start = station.epoch.floor("D")
-    path = passes.track(station, start, 24)
+    path = tracks.track(station, start, 24)
     ground = orbits.ground_track(station, start, 24, 60)
 
     def draw(chosen, limit):
@@ -67,7 +67,7 @@ def main():
     rows = [
         (
             "track of a day by SGP4, 1,441 points",
-            lambda n: passes._track.__wrapped__(station, start, 24.0, 60.0, 15.0),
+            lambda n: tracks._track.__wrapped__(station, start, 24.0, 60.0, 15.0),
         ),
         ("passes over 20 stations", lambda n: passes.find(path, STATIONS, 1 + n)),
         ("draw, without the picture", drawn),

@@ -14,7 +14,7 @@ import time
 
 import matplotlib
 
-from helpers.science import weather
+from helpers.science import clouds, weather
 
 
 def median_ms(work, runs, *arguments):
@@ -46,7 +46,7 @@ def drawn(longitudes, step):
 def main():
     matplotlib.use("agg")
     longitudes = weather.satellites()["longitude"].to_numpy()
-    first, second = weather.synthetic_clouds(3.4, -5.7)
+    first, second = clouds.synthetic_clouds(3.4, -5.7)
     for step in (2.0, 1.0):
         same = (weather.views(longitudes, 70, step) == by_zenith_angle(longitudes, step)).all()
         ours, angles, picture = (
@@ -59,7 +59,7 @@ def main():
         )
     print(
         "one wind from 24 x 24 pixels within 12: "
-        f"{median_ms(weather.displacement, 15, first, second):.1f} ms"
+        f"{median_ms(clouds.displacement, 15, first, second):.1f} ms"
     )
 
 

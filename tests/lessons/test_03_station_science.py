@@ -12,7 +12,7 @@ import pytest
 from scipy import stats
 
 from helpers.learning import exercises
-from helpers.science import habitat
+from helpers.science import aboard
 from helpers.tables import data, sources
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must
@@ -100,7 +100,7 @@ def test_every_corner_can_be_drawn(stores):
 
 
 def test_each_rule_shares_the_whole_bill_by_hand(lesson):
-    bills = {rule: habitat.split(150, by) for rule, by in lesson["weights"].items()}
+    bills = {rule: aboard.split(150, by) for rule, by in lesson["weights"].items()}
     assert all(sum(bill.values()) == pytest.approx(150) for bill in bills.values())
     assert bills["as published"]["NASA"] == pytest.approx(150 * (72.4 + 50.4) / 146.8, abs=0.05)
     assert set(bills["the same for each"].values()) == {30.0}

@@ -2,14 +2,14 @@
 
 import pytest
 
-from helpers.science import dishes, orbits, passes
+from helpers.science import dishes, orbits, passes, tracks
 from tests.gains import hold_never_falls
 
 
 @pytest.fixture(scope="module")
 def network():
     tiangong = orbits.newest(orbits.sets("tiangong"))
-    return dishes.Network(passes.track(tiangong, tiangong.epoch.floor("D"), hours=24))
+    return dishes.Network(tracks.track(tiangong, tiangong.epoch.floor("D"), hours=24))
 
 
 def test_minutes_are_those_of_the_passes(network):

@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 from skyfield.api import EarthSatellite, wgs84
 
 from helpers.base.checks import NotAccepted
-from helpers.science import orbits, passes
+from helpers.science import orbits, passes, tracks
 from helpers.tables import data
 from tests.science.test_orbits import LINES, START, astropy_fixed
 
@@ -141,7 +141,7 @@ def test_published_passes():
 
 
 def test_cubic_between_grid_points_is_within_a_metre(station):
-    path = passes.track(station, START, 24)
+    path = tracks.track(station, START, 24)
     seconds = np.linspace(0, 86400, 5000)
     r, v = path.at(seconds)
     when = orbits.utc(START) + pd.to_timedelta((seconds * 1e6).round(), unit="us")

@@ -12,7 +12,7 @@ from scipy import integrate, ndimage, stats
 
 from helpers.base import fits
 from helpers.base.checks import NotAccepted
-from helpers.science import weather
+from helpers.science import clouds, weather
 from helpers.tables import data
 
 # --- geostationary satellites -----------------------------------------------------------
@@ -132,29 +132,29 @@ def test_brightness_temperature_turns_planck_round():
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("shift", [(0, 0), (4, -6), (3.4, -5.7), (-7.3, 6.6)])
 def test_displacement_finds_the_shift_of_synthetic_clouds(shift, seed):
-    found = weather.displacement(*weather.synthetic_clouds(*shift, seed=seed), size=40)
+    found = clouds.displacement(*clouds.synthetic_clouds(*shift, seed=seed), size=40)
     assert (found.rows, found.columns) == pytest.approx(shift, abs=0.15)
     assert found.likeness > 0.95
 
 
 def test_synthetic_clouds_move_as_scipy_moves_them():
-    first, second = weather.synthetic_clouds(2.5, -1.25, noise=0)
+    first, second = clouds.synthetic_clouds(2.5, -1.25, noise=0)
     moved = ndimage.shift(first, (2.5, -1.25), order=5)
     assert second[10:-10, 10:-10] == pytest.approx(moved[10:-10, 10:-10], abs=0.01)
 
 
 def test_synthetic_clouds_come_back_with_their_seed():
     assert (
-        weather.synthetic_clouds(1, 2, seed=4)[1] == weather.synthetic_clouds(1, 2, seed=4)[1]
+        clouds.synthetic_clouds(1, 2, seed=4)[1] == clouds.synthetic_clouds(1, 2, seed=4)[1]
     ).all()
     assert (
-        weather.synthetic_clouds(1, 2, seed=4)[0] != weather.synthetic_clouds(1, 2, seed=5)[0]
+        clouds.synthetic_clouds(1, 2, seed=4)[0] != clouds.synthetic_clouds(1, 2, seed=5)[0]
     ).any()
 
 
 def test_likeness_is_the_correlation_coefficient():
-    first, second = weather.synthetic_clouds(4, -6, noise=0.3)
-    found = weather.displacement(first, second)
+    first, second = clouds.synthetic_clouds(4, -6, noise=0.3)
+    found = clouds.displacement(first, second)
     assert found.likeness == pytest.approx(
         np.corrcoef(first[36:60, 36:60].ravel(), second[40:64, 30:54].ravel())[0, 1]
     )
@@ -163,10 +163,10 @@ def test_likeness_is_the_correlation_coefficient():
 def test_wind_by_hand():
     # 3 pixels up and 4 to the left, 3 km each, in 10 minutes: 15 m/s to the north, 20 m/s to the
     # west, 25 in all, from the south-east.
-    east, north, speed, source = weather.wind(weather.Match(-3, -4, 1), 3, 10)
+    east, north, speed, source = clouds.wind(clouds.Match(-3, -4, 1), 3, 10)
     assert (east, north, speed) == pytest.approx((-20, 15, 25))
     assert source == pytest.approx(180 - math.degrees(math.atan2(20, 15)))
-    assert weather.wind(weather.Match(0, 1, 1), 3, 10)[3] == pytest.approx(270)  # a westerly
+    assert clouds.wind(clouds.Match(0, 1, 1), 3, 10)[3] == pytest.approx(270)  # a westerly
 
 
 # --- polar satellites ----------------------------------------------------------------------
@@ -248,10 +248,10 @@ def test_growth_has_slowed():
         (lambda: weather.views([float("nan")]), "nan"),
         (lambda: weather.planck_radiance(10, 0), "0"),
         (lambda: weather.brightness_temperature(10, -2), "-2"),
-        (lambda: weather.displacement(np.zeros((96, 96)), np.zeros((96, 96))), "one brightness"),
-        (lambda: weather.displacement(*weather.synthetic_clouds(), row=10), "reach of 12"),
-        (lambda: weather.displacement(*weather.synthetic_clouds(12, 0)), "12 rows"),
-        (lambda: weather.wind(weather.Match(1, 1, 1), 3, 0), "0"),
+        (lambda: clouds.displacement(np.zeros((96, 96)), np.zeros((96, 96))), "one brightness"),
+        (lambda: clouds.displacement(*clouds.synthetic_clouds(), row=10), "reach of 12"),
+        (lambda: clouds.displacement(*clouds.synthetic_clouds(12, 0)), "12 rows"),
+        (lambda: clouds.wind(clouds.Match(1, 1, 1), 3, 0), "0"),
         (lambda: weather.look_hours([25]), "25"),
     ],
 )

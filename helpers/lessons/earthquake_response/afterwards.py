@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import figures
 from helpers.lessons.earthquake_response.looks import RADAR
-from helpers.science import quakes
+from helpers.science import aftershocks, quakes
 
 WORDS = {
     "activation": "called",
@@ -66,12 +66,12 @@ def reports(ax, table, origin, hours):
     ax.grid(axis="y", visible=False)
 
 
-def aftershocks(magnitudes, law, days, omori):
+def counts_and_times(magnitudes, law, days, omori):
     """Draw how many aftershocks are how strong, and how many came by when, each with its law;
     return the Figure.
 
     magnitudes: (n,); law: of quakes.b_value; days: (m,) after the main earthquake; omori: of
-    quakes.fit_omori.
+    aftershocks.fit_omori.
     """
     fig, (strong, late) = plt.subplots(1, 2, figsize=(10, 4.6), layout="constrained")
     centres, _, above = quakes.frequency_magnitude(magnitudes)
@@ -82,7 +82,7 @@ def aftershocks(magnitudes, law, days, omori):
     late.semilogx(np.sort(days), np.arange(1, len(days) + 1), "o")
     grid = np.geomspace(0.005, 257, 200)
     late.semilogx(
-        grid, quakes.omori_count(0, grid, omori.k, omori.c, omori.p), label="Omori-Utsu law"
+        grid, aftershocks.omori_count(0, grid, omori.k, omori.c, omori.p), label="Omori-Utsu law"
     )
     late.set(xlabel="days after the earthquake", ylabel="came so far")
     for ax in (strong, late):
@@ -104,8 +104,8 @@ def scored(forecasts, events):
             one.start.tz_localize("UTC"), one.end.tz_localize("UTC"), inclusive="left"
         )
         happened = int((during & (events["magnitude"] >= one.magnitude_min)).sum())
-        expected = float(quakes.expected_from_chance(one.probability / 100))
-        tails = quakes.number_test(expected, happened)
+        expected = float(aftershocks.expected_from_chance(one.probability / 100))
+        tails = aftershocks.number_test(expected, happened)
         rows.append(
             (one.issued.date(), one.magnitude_min, one.probability, expected, happened, *tails)
         )

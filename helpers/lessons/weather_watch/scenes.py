@@ -56,7 +56,7 @@ def clouds(first, second, match, size=24):
     """Return a figure of two scenes side by side,
     with a patch in the first and where it is found in the second.
 
-    first, second: scenes (n, n); match: a weather.Match; size: pixels a side of the patch.
+    first, second: scenes (n, n); match: a clouds.Match; size: pixels a side of the patch.
     """
     fig, axes = plt.subplots(1, 2, figsize=(10, 4.6))
     corner = first.shape[0] / 2 - size / 2

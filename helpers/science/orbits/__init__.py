@@ -56,6 +56,7 @@ from helpers.science.orbits.ground import (
 from helpers.science.orbits.made_up import (
     made_up,
     moved,
+    sun_synchronous,
 )
 from helpers.science.orbits.motion import (
     ground_track,
