@@ -1,0 +1,17 @@
+"""Drawings of lesson 05: ages of several teams, the crater curve, titanium in basalts, a melt."""
+
+from helpers.lessons.lunar_samples.craters import chronologies, tied_curve
+from helpers.lessons.lunar_samples.dating import (
+    ages,
+    apart,
+    belief,
+    beliefs,
+    both_readings,
+    disagreement,
+    fourth,
+    isochron,
+    parcels,
+    weighed,
+    widened,
+)
+from helpers.lessons.lunar_samples.rocks import melts, oxides
