@@ -1,7 +1,9 @@
 // The page's side of an interactive figure: native controls in, a picture and its sentence out.
 // Values go to the kernel one request at a time; while one is under way only the latest values are kept.
 
-const LATE_MS = 15000, QUIET_MS = 400;
+// A slider on its way asks for a picture that keeps its axes in place; at rest, for one laid out anew.
+
+const LATE_MS = 15000, QUIET_MS = 400, REST_MS = 150;
 const NOBODY = "No answer from the kernel yet. If it was stopped, run this cell again.";
 let count = 0;
 
@@ -29,7 +31,7 @@ const kinds = {
       shown.textContent = words;
     };
     const format = (value) => Number(value).toFixed(control.decimals);
-    range.addEventListener("input", () => { show(); changed(Number(range.value)); });
+    range.addEventListener("input", () => { show(); changed(Number(range.value), true); });
     const node = make("div", { class: "so-control" }, [make("label", { for: id, text: control.label }), make("span", { class: "so-slide" }, [range, shown])]);
     return { node, set: (value) => { range.value = value; show(); } };
   },
@@ -91,15 +93,17 @@ function render({ model, el }) {
   const live = make("div", { class: "so-live", role: "status" });       // said aloud once, when a move has ended
   const heard = ears(model);
   const parts = {};
-  let waiting = false, later = false, moving = false, late = null, quiet = null, address = null, told = model.get("text");
+  let waiting = false, later = false, moving = false, sliding = false, rest = null, late = null, quiet = null, address = null, told = model.get("text");
 
-  const ask = () => {
+  const ask = (slides) => {
     clearTimeout(quiet);
+    clearTimeout(rest);
+    sliding = slides;
     if (!heard()) { sentence.textContent = NOBODY; announce(); return; }
     if (waiting) { later = true; return; }
     waiting = true;
     later = false;
-    model.set("request", { number: (model.get("request").number ?? 0) + 1, values: { ...values } });
+    model.set("request", { number: (model.get("request").number ?? 0) + 1, values: { ...values }, moving: slides });
     model.save_changes();
     box.setAttribute("aria-busy", "true");
     late = setTimeout(() => { sentence.textContent = NOBODY; waiting = false; announce(); }, LATE_MS);
@@ -108,7 +112,7 @@ function render({ model, el }) {
     clearTimeout(late);
     waiting = false;
     box.removeAttribute("aria-busy");
-    if (later) ask();
+    if (later) ask(sliding);
     else { settle(); announce(); }
   };
   const announce = () => {
@@ -132,14 +136,20 @@ function render({ model, el }) {
   const form = make("div", { class: "so-controls" });
   // Maps come last, so that the small controls share a line.
   for (const control of [...controls].sort((a, b) => (a.kind === "world_points") - (b.kind === "world_points"))) {
-    parts[control.name] = kinds[control.kind](control, `${root}-${control.name}`, (value) => { values[control.name] = value; ask(); }, land);
+    parts[control.name] = kinds[control.kind](control, `${root}-${control.name}`, (value, slides = false) => { values[control.name] = value; ask(slides); }, land);
     form.append(parts[control.name].node);
   }
   const box = make("div", { class: "so-explore", role: "group", "aria-label": title, "data-lm-suppress-shortcuts": "true" },
     [make("div", { class: "so-title", text: title }), form, sentence, picture, live]);      // the sentence between: it stays in sight beside a control that moves
   // A slider that is held tells of each step as "input", and of its end as "change".
   form.addEventListener("input", () => { moving = true; });
-  for (const end of ["change", "pointerup", "focusout"]) form.addEventListener(end, () => { moving = false; announce(); });
+  const ended = () => {
+    moving = false;
+    announce();
+    clearTimeout(rest);
+    if (sliding) rest = setTimeout(() => ask(false), REST_MS);
+  };
+  for (const end of ["change", "pointerup", "focusout"]) form.addEventListener(end, ended);
   el.classList.add("so-explore-host");                                  // its width decides whether controls stand beside the picture
   el.append(box);
 
@@ -150,8 +160,7 @@ function render({ model, el }) {
   say();
   return () => {
     for (const [event, react] of Object.entries(watched)) model.off(event, react);
-    clearTimeout(late);
-    clearTimeout(quiet);
+    for (const timer of [late, quiet, rest]) clearTimeout(timer);
     if (address) URL.revokeObjectURL(address);
   };
 }

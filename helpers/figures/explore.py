@@ -183,14 +183,15 @@ class Explore(anywidget.AnyWidget):
     values = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes(b"").tag(sync=True)
     text = traitlets.Unicode("").tag(sync=True)
-    request = traitlets.Dict().tag(sync=True)  # from the page: a number and all values
+    # from the page: a number, all values, and whether a slider is on its way
+    request = traitlets.Dict().tag(sync=True)
     answer = traitlets.Int(0).tag(sync=True)  # to the page: the number answered
 
     def __init__(self, draw, title, controls):
         self._draw, self._controls = draw, controls
         start = {name: control.value for name, control in controls.items()}
         # An error at the start is a mistake in the lesson: let it be seen.
-        picture, text, look = render(draw, start)
+        picture, text, look, self._layout = render(draw, start)
         self._start = (picture, text)
         land = {"land": _land()} if any(c.kind == "world_points" for c in controls.values()) else {}
         page = [
@@ -223,13 +224,16 @@ class Explore(anywidget.AnyWidget):
             )
         return {name: self._controls[name].check(name, value) for name, value in values.items()}
 
-    def _move(self, values):
+    def _move(self, values, moving=False):
         """Take new values and draw; a draw that fails becomes a sentence,
         since the page has no place for a traceback.
+
+        moving: keep the axes where they stand, which answers sooner and holds the picture still.
         """
         self.values = values
         try:
-            self.picture, self.text, _ = render(self._draw, values)
+            kept = self._layout if moving else None
+            self.picture, self.text, _, self._layout = render(self._draw, values, kept)
         except Exception as problem:
             plt.close("all")
             self.picture, self.text = b"", f"This setting cannot be drawn: {problem}"
@@ -237,11 +241,13 @@ class Explore(anywidget.AnyWidget):
     def _asked(self, change):
         """Answer a request of the page."""
         with self.hold_sync():
+            asked = change["new"]
             try:
-                self._move({**self.values, **self._checked(change["new"].get("values", {}))})
+                values = {**self.values, **self._checked(asked.get("values", {}))}
+                self._move(values, asked.get("moving", False))
             except ExploreError as problem:
                 self.text = f"This setting is not accepted: {problem}"
-            self.answer = change["new"].get("number", 0)
+            self.answer = asked.get("number", 0)
 
     def _plain(self):
         """Return the controls and the start sentence as text:
@@ -290,9 +296,9 @@ def explore(draw, title, **controls):
     return _open[title]
 
 
-def render(draw, values):
-    """Return the picture (bytes of PNG), the sentence and the look (figures.look) that
-    draw gives for some values.
+def render(draw, values, kept=None):
+    """Return the picture (bytes of PNG), the sentence, the look (figures.look) and the layout
+    (figures.layout) that draw gives for some values; with a layout kept, in that one.
     """
     drawn = draw(**values)
     if not (isinstance(drawn, tuple) and len(drawn) == 2 and hasattr(drawn[0], "savefig")):
@@ -302,9 +308,15 @@ def render(draw, values):
         )
     fig, text = drawn
     text = figures.sentence(text)
-    picture, look = figures.png(fig, DPI, small=False), figures.look(fig)
+    if kept:
+        figures.lay_out(fig, kept)
+    picture, look, layout = (
+        figures.png(fig, DPI, small=False),
+        figures.look(fig),
+        figures.layout(fig),
+    )
     plt.close(fig)
-    return picture, text, look
+    return picture, text, look, layout
 
 
 def _words(control):

@@ -5,6 +5,8 @@ numbers: a screen reader reads it, and the tests compare it, so a wrong curve ca
 """
 
 import re
+import struct
+import zlib
 from base64 import b64encode
 from html import escape
 from io import BytesIO
@@ -192,18 +194,59 @@ def png(fig, dpi=STORED_DPI, small=True):
     fig.set_dpi(dpi)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
-    return packed(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"), small)
+    pixels = np.asarray(canvas.buffer_rgba())
+    return packed(Image.fromarray(pixels).convert("RGB")) if small else _at_once(pixels)
 
 
-def packed(image, small=True):
+def _at_once(pixels):
+    """Return rows x columns x at least 3 bytes as PNG, in half the time of Pillow, which tries five
+    filters on each row. PNG: W3C Recommendation (2003), sections 5.2, 9.2 and 11.2.
+    """
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # a row opens with its filter: 0 is none
+    rows[:, 1:] = pixels[..., :3].reshape(height, -1)
+    header = struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    signed = [(name + body, len(body)) for name, body in chunks]
+    parts = [struct.pack(">I", n) + c + struct.pack(">I", zlib.crc32(c)) for c, n in signed]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def packed(image):
     """Return a PIL image as bytes of PNG. A picture of very many colours, such as a photograph,
     keeps them all.
     """
-    store, colours = BytesIO(), small and image.getcolors(MANY_COLOURS)
+    store, colours = BytesIO(), image.getcolors(MANY_COLOURS)
     if colours:
         image = _with_palette(image, [colour for _, colour in sorted(colours, reverse=True)])
-    image.save(store, "PNG", compress_level=6 if small else 1)
+    image.save(store, "PNG", compress_level=6)
     return store.getvalue()
+
+
+def layout(fig):
+    """Return where a drawn figure has its axes and its heading, for `lay_out`."""
+    spots = [(x.get_position(original=True), x.get_anchor(), x.get_box_aspect()) for x in fig.axes]
+    return _shape(fig), spots, [text.get_position() for text in fig.texts]
+
+
+def lay_out(fig, kept):
+    """Put a figure's axes and heading where `layout` found them in one of the same shape, which
+    saves to measure each text of it; leave it as it is when it has another shape.
+    """
+    shape, spots, texts = kept
+    if shape != _shape(fig) or fig.get_layout_engine() is None:
+        return
+    fig.set_layout_engine("none")
+    for ax, (box, anchor, aspect) in zip(fig.axes, spots, strict=True):
+        ax.set_position(box)
+        ax.set(anchor=anchor, box_aspect=aspect)
+    for text, place in zip(fig.texts, texts, strict=True):
+        text.set_position(place)
+
+
+def _shape(fig):
+    grids = [spec and spec.get_geometry() for spec in (ax.get_subplotspec() for ax in fig.axes)]
+    return tuple(fig.get_size_inches()), grids, len(fig.texts)
 
 
 def _with_palette(image, colours):

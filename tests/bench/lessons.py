@@ -59,13 +59,17 @@ def main(wanted=()):
 
 
 def moved(figure, controls):
-    """Return (median, longest) ms of wall and of processor time, and the longest answer's move."""
+    """Return (median, longest) ms of wall and of processor time, and the longest answer's move.
+
+    A slider asks as it does on its way, all others as they do once.
+    """
     chance, wall, cpu, moves = random.Random(1), [], [], []
-    for _ in range(MOVES):
+    for number in range(1, MOVES + 1):
         name = chance.choice(list(controls))
         move = {name: another(controls[name], chance)}
+        request = {"number": number, "values": move, "moving": controls[name].kind == "slider"}
         begin, used = time.perf_counter(), time.process_time()
-        figure.set(**move)
+        figure.request = request
         wall.append(1000 * (time.perf_counter() - begin))
         cpu.append(1000 * (time.process_time() - used))
         moves.append(move)

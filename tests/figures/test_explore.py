@@ -108,6 +108,48 @@ def test_request_of_the_page_is_answered_by_number(view):
     assert view.answer == 9 and view.text == "Circle at 220 km with drag, grid True, towns Lima."
 
 
+def test_a_slider_on_its_way_keeps_the_axes_where_they_stand():
+    def wider(height):
+        fig, (ax, other) = plt.subplots(1, 2)
+        figures.heading(fig, "How high?")
+        ax.plot([0, 1], [0, height])
+        other.imshow([[0, height]], aspect="equal")
+        boxes.append(fig)
+        return fig, f"{height} km."
+
+    def places():
+        return [ax.get_position(original=True).bounds for ax in boxes[-1].axes]
+
+    boxes, high = [], explore.slider(1, 100000, 1, 1, "Height", "km")
+    with plt.rc_context():
+        figures.style()
+        one = explore.explore(wider, "On its way", height=high)
+        narrow = places()
+        one.request = {"number": 1, "values": {"height": 100000}, "moving": True}
+        assert places() == narrow and one.text == "100000 km."
+        one.request = {"number": 2, "values": {"height": 100000}}
+        rested, picture = places(), one.picture
+        assert rested[0][0] > narrow[0][0] + 0.02  # wider numbers beside the axis, laid out at rest
+        one.request = {"number": 3, "values": {"height": 100000}, "moving": True}
+        assert places() == rested and one.picture == picture  # no jump where nothing has moved
+        one.close()
+    plt.close("all")
+
+
+def test_a_figure_of_another_shape_is_laid_out_anew_on_the_way():
+    with plt.rc_context():
+        figures.style()
+        two, three = plt.subplots(1, 2)[0], plt.subplots(1, 3)[0]
+        figures.png(two)
+        figures.lay_out(three, figures.layout(two))
+        assert three.get_layout_engine() is not None
+        bare = plt.figure(layout="none")
+        bare.add_subplot()
+        figures.png(bare)
+        figures.lay_out(bare, figures.layout(bare))  # a figure that lays itself out stays as it is
+    plt.close("all")
+
+
 def test_without_a_kernel_picture_controls_and_sentence_remain(view):
     data = view._repr_mimebundle_()
     view.set(height=250)

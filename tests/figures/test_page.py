@@ -260,6 +260,16 @@ def test_small_picture_is_smaller_and_looks_the_same():
     assert len(small) < len(whole) / 2 and difference.mean() < 0.2
 
 
+def test_the_quick_picture_is_what_was_drawn_to_the_pixel():
+    fig, ax = plt.subplots(figsize=(3.33, 2.17))
+    figures.world_map(ax)
+    png = figures.png(fig, 101, small=False)
+    Image.open(BytesIO(png)).verify()  # the sums of its chunks
+    quick = Image.open(BytesIO(png))
+    assert (quick.mode, quick.size) == ("RGB", fig.canvas.get_width_height(physical=True))
+    assert (np.asarray(quick) == np.asarray(fig.canvas.buffer_rgba())[..., :3]).all()
+
+
 def test_photograph_keeps_its_colours():
     noise = np.random.default_rng(1).integers(0, 256, (200, 200, 3), dtype=np.uint8)
     assert (np.asarray(Image.open(BytesIO(figures.packed(Image.fromarray(noise))))) == noise).all()
