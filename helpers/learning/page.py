@@ -69,7 +69,7 @@ class Page:
         for _, lesson, question in self.due:
             try:
                 prompt = variants.resolve(bank.load(lesson)[question]).text["prompt"]
-            except bank.BankError:  # a question that is no longer asked
+            except bank.FileError:  # a question that is no longer asked
                 continue
             found.append((lesson, prompt if len(prompt) < 90 else prompt[:88].rstrip() + " …"))
         return found[:SHOWN]

@@ -27,8 +27,7 @@ def path(name):
     if not found.is_file():
         beside = sorted(p.name for p in found.parent.glob("*") if p.is_file())
         raise TableError(
-            f"no data file {name!r}; in {Path(name).parent.as_posix()!r} there are: "
-            f"{listed(beside)}"
+            f"no data file {name!r}; in {Path(name).parent.as_posix()!r} accepted: {listed(beside)}"
         )
     return found
 
@@ -132,7 +131,7 @@ def resource(name):
         raise TableError(
             f"no table {name!r}"
             + (f" (did you mean {' or '.join(near)}?)" if near else "")
-            + f"; there are: {listed(sorted(known))}"
+            + f"; accepted: {listed(sorted(known))}"
         )
     return known[name]
 

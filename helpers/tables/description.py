@@ -12,20 +12,15 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from helpers.tables import yaml_files
 
+SCHEMA = yaml_files.schema(Path(__file__).parent / "description.schema.json")
 DATA_VARIABLE = "SHARED_ORBITS_DATA"  # an environment variable: another data folder
 FILE = "tables.yaml"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 RULES = ("required", "unique", "enum", "minimum", "maximum", "pattern", "minLength", "maxLength")
-FIELD_KEYS = {"type", "unit", "description", "listOf", *RULES}
-TABLE_KEYS = {
-    *("file", "title", "description", "licence", "from"),
-    *("key", "refers", "fields", "format", "mediatype"),
-}
 
 
-class TableError(ValueError):
+class TableError(yaml_files.FileError):
     """A table, or its description, that does not hold what it should."""
 
 
@@ -77,25 +72,28 @@ def stamp(file):
 def _package(root, stamps):
     described = {file: _read(file) for file, *_ in stamps}
     head = described[root / FILE].pop("package", None)
-    if not isinstance(head, dict) or not {"units", "licences", "shared"} <= set(head):
-        raise TableError(f"{FILE}: no 'package' with units, licences and shared fields")
+    if head is None:
+        raise TableError(f"{FILE}: no 'package'; accepted: one with units, licences, shared")
     found = [
         _resource(file.relative_to(root), name, table, head)
         for file, tables in described.items()
         for name, table in tables.items()
     ]
     _check_once([r["name"] for r in found])
+    _check_references(found)
     words = {key: head[key] for key in ("name", "title", "description", "units") if key in head}
     return words | {"licenses": [_licence("CC-BY-4.0", head)], "resources": found}
 
 
 def _read(file):
+    where = f"{file.parent.name}/{file.name}"
     try:
-        tables = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=LOADER)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
-        raise TableError(f"{file}: not readable ({problem}); accepted: YAML in UTF-8") from None
-    if not isinstance(tables, dict):
-        raise TableError(f"{file}: {type(tables).__name__}; accepted: a mapping of table names")
+        tables = yaml_files.read_yaml(yaml_files.text(file), where)
+        yaml_files.check_schema(tables, SCHEMA, where)
+    except OSError as problem:
+        raise TableError(f"{where}: {problem.strerror}; accepted: a readable file") from None
+    except yaml_files.FileError as problem:
+        raise TableError(problem) from None
     return tables
 
 
@@ -108,10 +106,9 @@ def _check_once(names):
 def _resource(file, name, table, head):
     """Return the Frictionless resource of one table of a tables.yaml."""
     where = f"{file.as_posix()}, table {name!r}"
-    _check_keys(where, table, TABLE_KEYS, ("title", "description"))
     path = (file.parent / table.get("file", f"{name}.csv")).as_posix()
     found = {key: table[key] for key in ("title", "description")}
-    found = {"name": str(name), "path": path, **found}
+    found = {"name": name, "path": path, **found}
     found["licenses"] = [_licence(table.get("licence", "CC-BY-4.0"), head, where)]
     if "from" in table:
         found["sources"] = table["from"]
@@ -120,11 +117,12 @@ def _resource(file, name, table, head):
     fields = [_field(where, n, f, head["shared"]) for n, f in table["fields"].items()]
     found |= {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
     found["schema"] = {"fields": fields, "primaryKey": table.get("key", [])}
+    _check_own(f"{where}, key", table.get("key", []), fields)
     refers = dict(table.get("refers", {}))
     if table["fields"].get("source", 0) is None:
         refers["source"] = "sources: id"
     if refers:
-        found["schema"]["foreignKeys"] = [_reference(where, *item) for item in refers.items()]
+        found["schema"]["foreignKeys"] = [_reference(*item) for item in refers.items()]
     return found
 
 
@@ -135,29 +133,50 @@ def _field(where, name, rules, shared):
             f"{where}, field {name!r}: no description; accepted: one, or {_or(shared)}"
         )
     rules = shared[name] if rules is None else rules
-    _check_keys(f"{where}, field {name!r}", rules, FIELD_KEYS, ("type", "description"))
     found = {"name": name, **{k: v for k, v in rules.items() if k not in RULES}}
     limits = {k: v for k, v in rules.items() if k in RULES}
     return found | ({"constraints": limits} if limits else {})
 
 
-def _check_keys(where, given, known, needed):
-    if not isinstance(given, dict):
-        raise TableError(f"{where}: {given!r}; accepted: a mapping with {_or(needed)}")
-    for key in needed:
-        if key not in given:
-            raise TableError(f"{where}: no {key!r}; accepted: {', '.join(sorted(known))}")
-    for key in given:
-        if key not in known:
-            raise TableError(f"{where}: {key!r} is not known; accepted: {', '.join(sorted(known))}")
+def _check_own(where, names, fields):
+    known = [field["name"] for field in fields]
+    for name in names:
+        if name not in known:
+            raise TableError(f"{where}: {name!r} is no field; accepted: {', '.join(known)}")
 
 
-def _reference(where, fields, there):
-    table, colon, keys = str(there).partition(": ")
-    if not colon:
-        raise TableError(f"{where}, refers {there!r}; accepted: 'table: field'")
-    reference = {"resource": table, "fields": _split(keys)}
-    return {"fields": _split(fields), "reference": reference}
+def _check_references(described):
+    """Hold references and lists to tables and fields that there are."""
+    known = {r["name"]: r["schema"]["fields"] for r in described if "schema" in r}
+    for one in described:
+        where = f"{one['path']}, refers"
+        for key in one.get("schema", {}).get("foreignKeys", []):
+            there = key["reference"]
+            _check_own(where, key["fields"], known[one["name"]])
+            _check_table(where, there["resource"], known)
+            _check_own(
+                f"{where}, table {there['resource']!r}", there["fields"], known[there["resource"]]
+            )
+            if len(key["fields"]) != len(there["fields"]):
+                raise TableError(
+                    f"{where}: {key['fields']}; accepted: as many as {there['fields']}"
+                )
+        for field in known.get(one["name"], []):
+            if "listOf" in field:
+                _check_table(
+                    f"{one['path']}, field {field['name']!r}, listOf", field["listOf"], known
+                )
+                _check_own(f"table {field['listOf']!r}, for a list", ["id"], known[field["listOf"]])
+
+
+def _check_table(where, name, known):
+    if name not in known:
+        raise TableError(f"{where}: no table {name!r}; accepted: {', '.join(sorted(known))}")
+
+
+def _reference(fields, there):
+    table, _, keys = there.partition(": ")
+    return {"fields": _split(fields), "reference": {"resource": table, "fields": _split(keys)}}
 
 
 def _split(names):

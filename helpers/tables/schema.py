@@ -26,7 +26,7 @@ def load(root, name, *stamps):
     root: the data folder; stamps: what changes when the files do. Raises TableError for bad data.
     """
     resource = resources(root)[name]
-    _check_units(root, resource)
+    _check_description(root, resource)
     header, rows, lines = read(root / resource["path"])
     _check_header(resource, header)
     texts = {f["name"]: [r[i] for r in rows] for i, f in enumerate(fields(resource))}
@@ -87,19 +87,35 @@ def _check_header(resource, header):
         raise TableError(f"{resource['path']}, line 1: {what}; accepted: {', '.join(expected)}")
 
 
-def _check_units(root, resource):
+def _check_description(root, resource):
+    """Hold what a schema of descriptions cannot: units, patterns, and limits by the type."""
     known = package(root)["units"]
     for field in fields(resource):
-        if field["type"] not in TYPES:
-            raise TableError(
-                f"{FILE}, table {resource['name']!r}, field {field['name']!r}: type "
-                f"{field['type']!r} is not known; accepted: {', '.join(TYPES)}"
-            )
-        if field["type"] in ("number", "integer") and field.get("unit") not in known:
-            raise TableError(
-                f"{FILE}, table {resource['name']!r}, field {field['name']!r}: unit "
-                f"{field.get('unit')!r} is not known; accepted: {', '.join(known)}"
-            )
+        where = f"{FILE}, table {resource['name']!r}, field {field['name']!r}"
+        unit = field.get("unit")
+        if unit not in known and (unit is not None or field["type"] in ("number", "integer")):
+            raise TableError(f"{where}: unit {unit!r} is not known; accepted: {', '.join(known)}")
+        _check_limits(where, field["type"], field.get("constraints", {}))
+
+
+def _check_limits(where, kind, rules):
+    convert, accepted = TYPES[kind]
+    limits = {k: rules[k] for k in ("minimum", "maximum") if k in rules}
+    for name, value in [*limits.items(), *(("enum", one) for one in rules.get("enum", []))]:
+        try:
+            limits[name] = convert(str(value))
+        except ValueError:
+            raise TableError(f"{where}, {name}: {value!r}; accepted: {accepted}") from None
+    if {"minimum", "maximum"} <= set(limits) and limits["minimum"] > limits["maximum"]:
+        raise TableError(f"{where}, minimum: {rules['minimum']!r}; accepted: not above maximum")
+    if rules.get("minLength", 0) > rules.get("maxLength", math.inf):
+        raise TableError(f"{where}, minLength: {rules['minLength']}; accepted: not above maxLength")
+    try:
+        re.compile(rules.get("pattern", ""))
+    except re.error as problem:
+        raise TableError(
+            f"{where}, pattern: {rules['pattern']!r} ({problem}); accepted: a regular expression"
+        ) from None
 
 
 def _column(resource, field, texts, lines):
@@ -168,12 +184,7 @@ def _check_unique(resource, fields, values, lines):
 def _check_references(root, resource, texts, lines):
     for key in resource["schema"].get("foreignKeys", []):
         names, there = as_list(key["fields"]), key["reference"]
-        target = resources(root).get(there["resource"] or resource["name"])
-        if target is None:
-            raise TableError(
-                f"{FILE}, table {resource['name']!r}: reference to an unknown table "
-                f"{there['resource']!r}"
-            )
+        target = resources(root)[there["resource"]]
         known = _texts(root, target, as_list(there["fields"]))
         for value, line in zip(zip(*(texts[f] for f in names)), lines):
             if "" not in value and value not in known:
@@ -242,7 +253,7 @@ def _check_element_sets(resource, frame, lines):
 
 def _matching(pattern, convert):
     def read(text):
-        if not re.fullmatch(pattern, text):
+        if not re.fullmatch(pattern, text, re.ASCII):
             raise ValueError(text)
         return convert(text)
 

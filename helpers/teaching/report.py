@@ -98,7 +98,7 @@ def question_words(key):
     lesson, name = key
     try:
         return variants.resolve(bank.load(lesson)[name]).text["prompt"]
-    except bank.BankError:  # a question that is in the logs and no longer in the bank
+    except bank.FileError:  # a question that is in the logs and no longer in the bank
         return name
 
 

@@ -124,7 +124,7 @@ def _statement(event):
 def _kind(lesson, question):
     try:
         return INTERACTIONS[bank.load(lesson)[question].kind]
-    except bank.BankError:  # a question that is in the logs and no longer in the bank
+    except bank.FileError:  # a question that is in the logs and no longer in the bank
         return None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from helpers.learning import exercises, progress
 from helpers.learning.exercises import slips
-from helpers.learning.quiz import files
+from helpers.tables import yaml_files
 
 FILE = "90_every_kind.yaml"
 
@@ -315,7 +315,7 @@ def test_more_columns_do_no_harm():
 
 def variant(fresh, **changes):
     """Rewrite the table exercise of the example with other fields and return its id."""
-    content = files.read_yaml((fresh / "exercises" / FILE).read_text(encoding="utf-8"), FILE)
+    content = yaml_files.read_yaml((fresh / "exercises" / FILE).read_text(encoding="utf-8"), FILE)
     content["exercises"][3] |= changes
     (fresh / "exercises" / FILE).write_text(json.dumps(content), encoding="utf-8")
     return "90-by-kind"

@@ -395,12 +395,23 @@ def test_html_in_a_question_is_text_in_the_exports(example):
 # --- the command ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("arguments", [[], ["moodle"], ["pdf", LESSON], ["csv", LESSON]])
+def test_the_command_says_how_it_is_called(arguments, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        command.main(arguments)
+    assert "usage: python -m helpers.teaching.export" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
-    "arguments", [[], ["moodle"], ["pdf", LESSON], ["moodle", "91_x"], ["csv", LESSON]]
+    ("arguments", "says"),
+    [
+        (["moodle", "91_x"], "no question bank '91_x'; accepted: 90_every_kind"),
+        (["qti", LESSON, "no/folder/x.zip"], "No such file or directory: 'no/folder/x.zip'"),
+    ],
 )
-def test_the_command_says_what_it_accepts(example, arguments, capsys):
+def test_the_command_says_what_is_wrong(example, arguments, says, capsys):
     assert command.main(arguments) == 2
-    assert "shared-orbits" in capsys.readouterr().err
+    assert f"shared-orbits: {says}" in capsys.readouterr().err.replace("[Errno 2] ", "")
 
 
 def test_the_command_writes_a_file(example, tmp_path):

@@ -17,10 +17,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.learning.quiz import files
-from helpers.tables import data
+from helpers.tables import data, yaml_files
 
-SCHEMA = files.schema(Path(__file__).parent / "schema.json")
+SCHEMA = yaml_files.schema(Path(__file__).parent / "schema.json")
 
 
 class ExerciseError(ValueError):
@@ -86,10 +85,10 @@ def load(lesson):
 @functools.lru_cache(maxsize=64)
 def _load(path, stamp):
     cases.cache_clear(), made.cache_clear()
-    content = files.read_yaml(files.text(path), path.name)
-    files.check_schema(content, SCHEMA, path.name, items="exercises")
+    content = yaml_files.read_yaml(yaml_files.text(path), path.name)
+    yaml_files.check_schema(content, SCHEMA, path.name, items="exercises")
     if content["lesson"] != path.stem:
-        raise files.BankError(
+        raise yaml_files.FileError(
             f"{path.name}, field 'lesson': {content['lesson']!r} is not accepted; "
             f"accepted: the file's name, {path.stem}"
         )

@@ -8,7 +8,7 @@ def show(lesson, section=None):
 
     lesson: such as "02_station_orbit". section: "predict", "core" or "further", in 00 "before", in
     13 "after"; None is all of them.
-    Raises BankError (a ValueError) for a lesson or section that is not there.
+    Raises FileError (a ValueError) for a lesson or section that is not there.
     """
     from helpers.learning.quiz import view  # here, so that reading a bank does not load the widgets
 
@@ -16,7 +16,7 @@ def show(lesson, section=None):
 
 
 def ask(lesson, question):
-    """Return one question of a lesson's quiz; an unknown id raises BankError that lists what there
+    """Return one question of a lesson's quiz; an unknown id raises FileError that lists what there
     is.
     """
     from helpers.learning.quiz import view

@@ -10,11 +10,11 @@ import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.learning.quiz import files, rules
-from helpers.learning.quiz.files import BankError
-from helpers.tables import data
+from helpers.learning.quiz import rules
+from helpers.tables.yaml_files import FileError
+from helpers.tables import data, yaml_files
 
-SCHEMA = files.schema(Path(__file__).parent / "schema.json")
+SCHEMA = yaml_files.schema(Path(__file__).parent / "schema.json")
 SECTIONS = ("before", "predict", "core", "further", "after")
 TESTS = ("before", "after")  # of the course: kept, never graded
 
@@ -66,16 +66,16 @@ class Bank:
         for question in self.questions:
             if question.id == name:
                 return question
-        raise BankError(
+        raise FileError(
             f"{self.lesson}: no question {name!r}; accepted: "
             f"{', '.join(q.id for q in self.questions)}"
         )
 
     def section(self, name):
-        """Return the questions of a section; raise BankError when there is none."""
+        """Return the questions of a section; raise FileError when there is none."""
         found = [q for q in self.questions if q.section == name]
         if not found:
-            raise BankError(
+            raise FileError(
                 f"{self.lesson}: no questions in section {name!r}; accepted: "
                 f"{', '.join(dict.fromkeys(q.section for q in self.questions))}"
             )
@@ -97,11 +97,11 @@ def load(lesson, language="en"):
 
     lesson: such as "02_station_orbit". language: two letters; another one than the file's needs a
     translation file.
-    Raises BankError for a lesson without a bank, and for a file that breaks the rules.
+    Raises FileError for a lesson without a bank, and for a file that breaks the rules.
     """
     path = folder() / f"{lesson}.yaml"
     if not path.is_file():
-        raise BankError(
+        raise FileError(
             f"no question bank {lesson!r}; accepted: {', '.join(lessons()) or 'none yet'}"
         )
     words = folder() / "translations" / language / path.name
@@ -110,19 +110,19 @@ def load(lesson, language="en"):
 
 @functools.lru_cache(maxsize=64)
 def _load(path, stamp, words):
-    return parse(files.text(path), path.name, files.text(words) if words else None)
+    return parse(yaml_files.text(path), path.name, yaml_files.text(words) if words else None)
 
 
 def parse(text, file, words=None):
     """Return the Bank that a YAML text describes;
     `file` names it in errors, `words` is the YAML of a translation.
     """
-    content = files.read_yaml(text, file)
-    files.check_schema(content, SCHEMA, file)
+    content = yaml_files.read_yaml(text, file)
+    yaml_files.check_schema(content, SCHEMA, file)
     if words:
-        _translate(content, files.read_yaml(words, file), file)
+        _translate(content, yaml_files.read_yaml(words, file), file)
     if content["lesson"] != Path(file).stem:
-        raise BankError(
+        raise FileError(
             f"{file}, field 'lesson': {content['lesson']!r} is not accepted; accepted: the file's "
             f"name, {Path(file).stem}"
         )
@@ -139,4 +139,4 @@ def parse(text, file, words=None):
 def _translate(content, words, file):
     for question in content["questions"]:
         question["text"] = words.get(question["id"], question["text"])
-    files.check_schema(content, SCHEMA, f"translation of {file}")
+    yaml_files.check_schema(content, SCHEMA, f"translation of {file}")

@@ -52,7 +52,7 @@ class Review(Session):
     def question(self, name):
         """Return the question that the page knows by this name."""
         if name not in self.named:
-            raise bank.BankError(f"no question {name!r}; accepted: {', '.join(self.named)}")
+            raise bank.FileError(f"no question {name!r}; accepted: {', '.join(self.named)}")
         return self.named[name]
 
 
@@ -62,7 +62,7 @@ def _due(now):
     for _, lesson, name in progress.due(now):
         try:
             found.append(bank.load(lesson)[name])
-        except bank.BankError:  # a lesson or question that a later course no longer has
+        except bank.FileError:  # a lesson or question that a later course no longer has
             continue
     return found
 

@@ -9,7 +9,7 @@ import math
 import re
 
 from helpers.learning.quiz import units, variants
-from helpers.learning.quiz.files import BankError, short
+from helpers.tables.yaml_files import FileError, short
 
 OPTION_KINDS = ("single", "multiple", "place", "order")  # the answer is made of ids of text.options
 
@@ -18,7 +18,7 @@ APART = 24  # units of a figure: marks nearer than this cannot be told apart by 
 
 
 def refusal(file, question, name, value, accepted):
-    return BankError(
+    return FileError(
         f"{file}, question {question.id!r}, field {name!r}: {short(value)} is not accepted; "
         f"accepted: {accepted}"
     )
@@ -27,6 +27,7 @@ def refusal(file, question, name, value, accepted):
 def check(file, question):
     refuse = functools.partial(refusal, file, question)
     _check_answer(refuse, question)
+    _check_wrong(refuse, question)
     _check_feedback(refuse, question)
     unit = question.answer.get("unit") if question.kind in ("numeric", "estimate") else None
     if unit is not None and not units.known(unit):
@@ -107,6 +108,19 @@ def _check_answer(refuse, question):
         )
 
 
+def _check_wrong(refuse, question):
+    """A foreseen wrong answer is one that a learner can give: of the same ids as the right one."""
+    for name, raw in question.wrong.items():
+        if question.kind == "order" and set(raw) != set(question.options):
+            known = ", ".join(question.options)
+            raise refuse(f"wrong.{name}", raw, f"every id of text.options once: {known}")
+        if question.kind in PAIRED:
+            for side, ids in (("left", raw), ("right", raw.values())):
+                if unknown := set(ids) - set(question.text[side]):
+                    known = ", ".join(question.text[side])
+                    raise refuse(f"wrong.{name}", min(unknown), f"ids of text.{side}: {known}")
+
+
 def distractors(question):
     """Return the names that need feedback of their own: wrong options, or the keys of `wrong`."""
     if question.kind in ("single", "multiple", "place"):
@@ -152,4 +166,4 @@ def _check_params(refuse, question):
     try:
         variants.resolve(question)
     except variants.FormulaError as problem:
-        raise BankError(f"{question.lesson}.yaml, {problem}") from None
+        raise FileError(f"{question.lesson}.yaml, {problem}") from None

@@ -80,7 +80,7 @@ class Session:
 
     def question(self, name):
         """Return the question that the page knows by this name;
-        raise BankError when there is none.
+        raise FileError when there is none.
         """
         return self.bank[name]
 
@@ -121,7 +121,7 @@ class Session:
         """
         question = self.question(name)
         if not isinstance(do, str) or do not in ACTIONS:
-            raise bank.BankError(f"{do!r} is not accepted; accepted: {', '.join(ACTIONS)}")
+            raise bank.FileError(f"{do!r} is not accepted; accepted: {', '.join(ACTIONS)}")
         return ACTIONS[do](self, question, raw)
 
     def _payload(self, question, **more):

@@ -5,7 +5,8 @@ import json
 import pytest
 import yaml
 
-from helpers.learning.quiz import bank, files
+from helpers.learning.quiz import bank
+from helpers.tables import yaml_files
 
 FILE = "90_every_kind.yaml"
 
@@ -15,7 +16,7 @@ def broken(example):
     """Return a function that changes a field of a question of the example and parses the result."""
 
     def parse(question, path, value):
-        content = files.read_yaml((example / "quiz" / FILE).read_text(encoding="utf-8"), FILE)
+        content = yaml_files.read_yaml((example / "quiz" / FILE).read_text(encoding="utf-8"), FILE)
         *way, last = path.split(".")
         place = (
             next(q for q in content["questions"] if q["id"] == question) if question else content
@@ -198,7 +199,7 @@ def broken(example):
     ],
 )
 def test_a_broken_rule_is_named(broken, question, path, value, said):
-    with pytest.raises(bank.BankError, match=rf"(?s)^{FILE}.*{said}"):
+    with pytest.raises(bank.FileError, match=rf"(?s)^{FILE}.*{said}"):
         broken(question, path, value)
 
 
@@ -214,7 +215,7 @@ def test_a_broken_rule_is_named(broken, question, path, value, said):
     ],
 )
 def test_what_is_no_yaml_is_refused(text, said):
-    with pytest.raises(bank.BankError, match=f"{FILE}: .*{said}|{FILE}: (?s:.*){said}"):
+    with pytest.raises(bank.FileError, match=f"{FILE}: .*{said}|{FILE}: (?s:.*){said}"):
         bank.parse(text, FILE)
 
 
@@ -250,7 +251,7 @@ def formula(function="test_formulas.period", **more):
     ],
 )
 def test_a_formula_that_gives_no_number_names_question_and_field(broken, field, value, said):
-    with pytest.raises(bank.BankError, match=r"90_every_kind.yaml, question 'period'.*" + said):
+    with pytest.raises(bank.FileError, match=r"90_every_kind.yaml, question 'period'.*" + said):
         broken("period", field, value)
 
 
@@ -262,7 +263,7 @@ def test_a_yaml_bomb_is_refused_at_once(example):
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)
     ]
     for text in ("\n".join(levels), "a: &a [*a]", "a: &a {b: *a}"):
-        with pytest.raises(bank.BankError, match=r"^x.yaml.*(each value written|recursive node)"):
+        with pytest.raises(bank.FileError, match=r"^x.yaml.*(each value written|recursive node)"):
             bank.parse(text, "x.yaml")
 
 
@@ -286,7 +287,7 @@ def test_a_yaml_bomb_is_refused_at_once(example):
 )
 def test_a_file_that_is_no_bank_is_named(example, content, said):
     (example / "quiz" / "x.yaml").write_bytes(content)
-    with pytest.raises(bank.BankError, match=r"x.yaml.*") as error:
+    with pytest.raises(bank.FileError, match=r"x.yaml.*") as error:
         bank.load("x")
     assert said in str(error.value) and len(str(error.value)) < 600
 
@@ -298,7 +299,7 @@ def test_a_bank_saved_with_a_mark_is_read(example):
 
 
 def test_yaml_has_no_surprises():
-    found = files.read_yaml(
+    found = yaml_files.read_yaml(
         "no: yes\non: 2025-03-28\na: 1e3\nb: off\nc: true\nd: 1.5\ne: 010x\n1: x", FILE
     )
     assert found == {
@@ -314,14 +315,14 @@ def test_yaml_has_no_surprises():
 
 
 def test_unknown_names_list_what_there_is(example):
-    with pytest.raises(bank.BankError, match="no question bank '91_x'; accepted: 90_every_kind"):
+    with pytest.raises(bank.FileError, match="no question bank '91_x'; accepted: 90_every_kind"):
         bank.load("91_x")
     with pytest.raises(
-        bank.BankError, match="no question 'x'; accepted: orbits-per-day, why-no-fall"
+        bank.FileError, match="no question 'x'; accepted: orbits-per-day, why-no-fall"
     ):
         bank.load("90_every_kind")["x"]
     with pytest.raises(
-        bank.BankError, match="no questions in section 'x'; accepted: predict, core, further"
+        bank.FileError, match="no questions in section 'x'; accepted: predict, core, further"
     ):
         bank.load("90_every_kind").section("x")
 
@@ -345,7 +346,7 @@ def test_a_translation_that_lost_an_option_is_refused(example):
     folder.mkdir(parents=True)
     words = dict(bank.load("90_every_kind")["why-no-fall"].text, options={"falls": "Elle tombe."})
     (folder / FILE).write_text(yaml.safe_dump({"why-no-fall": words}), encoding="utf-8")
-    with pytest.raises(bank.BankError, match="question 'why-no-fall'"):
+    with pytest.raises(bank.FileError, match="question 'why-no-fall'"):
         bank.load("90_every_kind", "fr")
 
 

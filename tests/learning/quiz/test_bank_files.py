@@ -72,7 +72,7 @@ def test_question_without_self_test_is_refused(example):
         encoding="utf-8",
     )
     with pytest.raises(
-        bank.BankError,
+        bank.FileError,
         match=r"90_every_kind.yaml, question 'why-no-fall'.*accepted: the field 'test' too",
     ):
         bank.load("90_every_kind")

@@ -13,7 +13,7 @@ import yaml
 SCHEMAS = {}  # by title; see `schema`
 
 
-class BankError(ValueError):
+class FileError(ValueError):
     """A bank file that does not hold what it should: the message names file, question, field and
     what is accepted.
     """
@@ -27,14 +27,14 @@ def schema(path):
 
 
 def text(path):
-    """Return the text of a file in UTF-8, with or without a mark in front; raise BankError
+    """Return the text of a file in UTF-8, with or without a mark in front; raise FileError
     otherwise.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as problem:
         line = path.read_bytes()[: problem.start].count(b"\n") + 1
-        raise BankError(
+        raise FileError(
             f"{path.name}, line {line}: not in UTF-8; accepted: save it as UTF-8"
         ) from None
 
@@ -66,7 +66,7 @@ def _mapping(loader, node):
     keys = [loader.construct_object(key) for key, _ in node.value]
     double = [key for key in keys if keys.count(key) > 1]
     if double:
-        raise BankError(
+        raise FileError(
             f"line {node.start_mark.line + 1}: the key {double[0]!r} stands twice; accepted: once"
         )
     # Keys are names: an option called 1 or true is the text "1" or "true".
@@ -94,27 +94,27 @@ def _is_deep(text):
 
 
 def read_yaml(text, file):
-    """Return the mapping that a YAML text holds; raise BankError naming `file` when it holds
+    """Return the mapping that a YAML text holds; raise FileError naming `file` when it holds
     none.
     """
     if _is_deep(text):  # libyaml would take the whole kernel down
-        raise BankError(f"{file}: nested too deeply; accepted: at most {DEEPEST} levels")
+        raise FileError(f"{file}: nested too deeply; accepted: at most {DEEPEST} levels")
     try:
         content = yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, BankError) as problem:
-        raise BankError(f"{file}: not readable as YAML: {problem}") from None
+    except (yaml.YAMLError, FileError) as problem:
+        raise FileError(f"{file}: not readable as YAML: {problem}") from None
     except ValueError as problem:  # such as a whole number of 5,000 digits
-        raise BankError(f"{file}: a value is not accepted ({problem})") from None
+        raise FileError(f"{file}: a value is not accepted ({problem})") from None
     _check_values(content, file)
     if not isinstance(content, dict):
-        raise BankError(
+        raise FileError(
             f"{file}: {type(content).__name__} is not accepted; accepted: a mapping of fields"
         )
     return content
 
 
 def _check_values(content, file):
-    """Raise BankError for an anchor that is used again, and for a number that no float can hold.
+    """Raise FileError for an anchor that is used again, and for a number that no float can hold.
 
     A few lines of anchors within anchors stand for more than any machine can print, and the text
     of an error would print them.
@@ -123,13 +123,13 @@ def _check_values(content, file):
     while waiting:
         name, value = waiting.pop()
         if isinstance(value, float) and not math.isfinite(value):
-            raise BankError(
+            raise FileError(
                 f"{file}, field {name!r}: a number too large; accepted: numbers below 1e308"
             )
         if not isinstance(value, dict | list):
             continue
         if id(value) in seen:
-            raise BankError(
+            raise FileError(
                 f"{file}, field {name!r}: an anchor (&) used again (*); "
                 "accepted: each value written out"
             )
@@ -139,7 +139,7 @@ def _check_values(content, file):
 
 
 def check_schema(content, schema, file, items="questions"):
-    """Hold `content` to a JSON Schema; raise BankError naming file, item, field, value and what is
+    """Hold `content` to a JSON Schema; raise FileError naming file, item, field, value and what is
     accepted.
     """
     try:
@@ -159,7 +159,7 @@ def check_schema(content, schema, file, items="questions"):
             ".".join(str(p) for p in (path[2:] if path[:1] == [items] and len(path) > 1 else path))
             or "(the whole)"
         )
-        raise BankError(
+        raise FileError(
             f"{file}{where}, field {name!r}: {short(error.instance)} is not accepted; accepted: "
             f"{_accepted(error)}"
         ) from None
