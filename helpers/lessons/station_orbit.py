@@ -4,6 +4,7 @@ scale; contacts along a day.
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.collections import PolyCollection
 
 from helpers import figures
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
@@ -152,22 +153,27 @@ def timeline(ax, windows, start, hours=24, most_rows=12):
     readable; the last row counts all.
     """
     names = list(dict.fromkeys(windows["place"]))
-    rows = [
-        (name, windows.loc[windows["place"] == name, ["rise", "set"]]) for name in names[:most_rows]
-    ]
-    rows.append(("any of them", passes.union(windows)))
-    for row, (name, spans) in enumerate(rows):
-        begin = (spans.iloc[:, 0] - orbits.utc(start)).dt.total_seconds() / 3600
-        width = (spans.iloc[:, 1] - spans.iloc[:, 0]).dt.total_seconds() / 3600
-        colour = figures.COLOURS["vermillion" if row == len(rows) - 1 else "blue"]
-        ax.broken_barh(list(zip(begin, width)), (row - 0.38, 0.76), facecolors=colour)
+    rows = [*names[:most_rows], "any of them"]
+    place = windows["place"].map({name: row for row, name in enumerate(rows[:-1])})
+    own, anybody = windows[place.notna()], passes.union(windows)
+    _spans(ax, place.dropna(), own["rise"], own["set"], start, "blue")
+    together = np.full(len(anybody), len(rows) - 1)
+    _spans(ax, together, anybody["start"], anybody["end"], start, "vermillion")
     ax.set(
         xlim=(0, hours),
         ylim=(len(rows) - 0.5, -0.5),
         xlabel=f"hours after {orbits.utc(start):%Y-%m-%d %H:%M} UTC",
         xticks=range(0, int(hours) + 1, 4),
     )
-    ax.set_yticks(
-        range(len(rows)), [name for name, _ in rows], fontsize=14 if len(rows) <= 8 else 11
-    )
+    ax.set_yticks(range(len(rows)), rows, fontsize=14 if len(rows) <= 8 else 11)
     ax.grid(axis="y", visible=False)
+
+
+def _spans(ax, rows, begin, end, start, colour):
+    """Draw spans of time as bars, all in one: rows, times and colour of each."""
+    since = orbits.utc(start)
+    left, right = ((t - since).dt.total_seconds().to_numpy() / 3600 for t in (begin, end))
+    low, high = np.asarray(rows) - 0.38, np.asarray(rows) + 0.38
+    corners = np.array([[left, low], [left, high], [right, high], [right, low]])
+    bars = PolyCollection(corners.transpose(2, 0, 1), facecolors=figures.COLOURS[colour])
+    ax.add_collection(bars, autolim=False)

@@ -180,8 +180,8 @@ def radargram(
     for start, first, last in layers:
         depth = start + along * np.tan(np.radians(dip_deg))
         inside = (along >= first) & (along <= last) & (depth >= 0)
-        echo = two_way_ns(np.maximum(depth, 0), permittivity)
-        picture += np.where(inside, _ricker(time[:, None] - echo, frequency_mhz), 0.0)
+        echo = two_way_ns(depth[inside], permittivity)
+        picture[:, inside] += _ricker(time[:, None] - echo, frequency_mhz)
     return Radargram(along, time, np.clip(picture, -1, 1))
 
 

@@ -1,5 +1,7 @@
 """Lesson 11: what radar echoes say of the ground under a rover."""
 
+from functools import lru_cache
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -55,9 +57,12 @@ def radargram(picture, permittivity, to_scale=False):
     ax.grid(visible=False)
     ax.set(xlabel="along the way (m)", ylabel="depth (m)")
     ax.set_title("made up for this lesson", fontsize=14)
-    fig.canvas.draw()
+    if to_scale:
+        return fig, 1.0
+    fig.get_layout_engine().execute(fig)  # the factor is that of the picture as it will be shown
+    fig.set_layout_engine("none")
     box = ax.get_window_extent()
-    return fig, 1.0 if to_scale else (box.height / deepest) / (box.width / length)
+    return fig, (box.height / deepest) / (box.width / length)
 
 
 def measured(right_m, down_m):
@@ -118,6 +123,7 @@ def slopes(table, beach):
     )
 
 
+@lru_cache(8)
 def made_up(dip_deg=DIP_DEG, length_m=1300.0):
     """Return a made-up radargram of parallel layers 10 to 35 m down, and how many layers it holds.
 
