@@ -31,6 +31,9 @@ def python(root, *arguments, timeout=None):
     return run.returncode, run.stdout + run.stderr
 
 
-def compare(root, lesson):
-    """Run strict nbval on a lesson of a copy as the Makefile does, in one process; as `python`."""
-    return python(root, *NBVAL, lesson)
+def compare(root, lesson, *more):
+    """Run strict nbval on a lesson of a copy as the Makefile does, in one process; as `python`.
+
+    more: further arguments of pytest, such as files of tests that run in the same process.
+    """
+    return python(root, *NBVAL, lesson, *more)

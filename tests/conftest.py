@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("MPLBACKEND", "agg")
+# A worker a core: threads of its own would only wait for one another, at twice the processor time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["SHARED_ORBITS_HOME"] = tempfile.mkdtemp(prefix="shared-orbits-test-")
 
 BANK = Path(__file__).parent / "learning" / "quiz" / "bank"

@@ -94,6 +94,7 @@ def home_read_only(folder):
     return {"HOME": NOBODYS, "USERPROFILE": NOBODYS, **dict.fromkeys((*unset, "XDG_DATA_HOME"))}
 
 
+# Settings that do not touch one another are brought along at once; the name of each is in the test.
 ENVIRONMENTS = {
     "as it is": lambda folder: {},
     "own matplotlib settings": own_matplotlib,
@@ -106,12 +107,12 @@ ENVIRONMENTS = {
 }
 
 
-def run(name, folder, *command):
-    """Run Python under an environment; return what it did."""
+def run(names, folder, *command):
+    """Run Python under some environments at once; return what it did."""
     folder.mkdir(exist_ok=True)
     wanted = os.environ | {"PYTHONPATH": str(ROOT), "SHARED_ORBITS_HOME": str(folder / "answers")}
     wanted.pop("PYTEST_CURRENT_TEST", None)
-    for one in ENVIRONMENTS if name == "all" else [name]:
+    for one in names:
         wanted |= ENVIRONMENTS[one](folder)
     wanted = {key: value for key, value in wanted.items() if value is not None}
     return subprocess.run(
@@ -121,19 +122,32 @@ def run(name, folder, *command):
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory):
-    done = run("as it is", tmp_path_factory.mktemp("plain"), "-c", CORE + SAID)
+    done = run(["as it is"], tmp_path_factory.mktemp("plain"), "-c", CORE + SAID)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("name", list(ENVIRONMENTS)[1:])
-def test_the_core_says_the_same_in_every_environment(name, plain, tmp_path):
-    code = CORE + (AHEAD if name == "clock ahead" else "") + SAID
-    done = run(name, tmp_path, "-c", code)
+TOGETHER = [
+    ["own matplotlib settings", "own Jupyter settings", "Turkish", "clock ahead"],
+    ["CI=false", "no UTF-8"],
+    ["a home that cannot be written"],
+]
+
+
+def test_every_environment_is_tried():
+    assert sorted(["as it is", *(name for names in TOGETHER for name in names)]) == sorted(
+        ENVIRONMENTS
+    )
+
+
+@pytest.mark.parametrize("names", TOGETHER, ids=" and ".join)
+def test_the_core_says_the_same_in_every_environment(names, plain, tmp_path):
+    code = CORE + (AHEAD if "clock ahead" in names else "") + SAID
+    done = run(names, tmp_path, "-c", code)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == plain
     told = [line for line in done.stderr.splitlines() if "atplotlib" not in line]
-    if name == "a home that cannot be written":  # said once, by us; the lab spares matplotlib's
+    if "a home that cannot be written" in names:  # by us, once; the lab spares matplotlib's
         assert len(told) == 1 and told[0].startswith("Your data folder takes no writing")
     else:
         assert done.stderr == ""
@@ -148,5 +162,5 @@ def test_the_comparison_passes_where_all_of_it_meets(plain, tmp_path):
         cells.append(nbformat.v4.new_code_cell(source, execution_count=2, outputs=[said]))
     path = tmp_path / "small.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-    done = run("all", tmp_path, *NBVAL, str(path))
+    done = run(ENVIRONMENTS, tmp_path, *NBVAL, str(path))
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr

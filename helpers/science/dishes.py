@@ -63,7 +63,8 @@ class Network:
 
     def at_home_only(self, owner, own, more):
         """Return the owner's dishes and `more` others in the owner's own land."""
-        return self._grow(own, more, [city for city in sites() if city.host in homes(owner)])
+        lands = homes(owner)
+        return self._grow(own, more, [city for city in sites() if city.host in lands])
 
     def anywhere(self, owner, own, more):
         """Return the owner's dishes and `more` others in any of the cities; never less than at
