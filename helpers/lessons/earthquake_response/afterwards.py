@@ -87,6 +87,7 @@ def counts_and_times(magnitudes, law, days, omori):
     late.set(xlabel="days after the earthquake", ylabel="came so far")
     for ax in (strong, late):
         ax.legend()
+    figures.heading(fig, "How strong are the aftershocks, and how do they die away?")
     return fig
 
 

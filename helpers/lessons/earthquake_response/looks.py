@@ -136,9 +136,13 @@ def waits(hours):
     """
     fig, ax = plt.subplots()
     for name, wait in hours.items():
-        ax.plot(np.sort(wait), np.linspace(0, 100, len(wait)), label=name)
+        half = imaging.quantile(wait, 0.5)
+        label = f"{name}: half within {half:.2f} hours"
+        (line,) = ax.plot(np.sort(wait), np.linspace(0, 100, len(wait)), label=label)
+        ax.plot(half, 50, "o", color=line.get_color())
     ax.axhline(50, color=figures.COLOURS["black"], linestyle=":", linewidth=1)
     ax.set(xlabel="hours after the earthquake", ylabel="moments with a look (%)", xlim=(0, 12))
+    ax.set_title("How long until the first look?")
     ax.legend()
     return fig
 
@@ -148,14 +152,15 @@ def by_hour(table):
     earthquake (the index).
     """
     fig, ax = plt.subplots(figsize=(10, 4.6))
-    ax.plot(table.index, table["camera"], "o-", label="cameras")
-    ax.plot(table.index, table["radar"], "s--", label="radars")
+    for kind, line in (("camera", "o-"), ("radar", "s--")):
+        (drawn,) = ax.plot(table.index, table[kind], line)
+        ax.text(table[kind].idxmax() + 0.4, table[kind].max(), f"{kind}s", color=drawn.get_color())
     ax.set(
         xlabel="local hour of the earthquake in Mandalay",
         ylabel="median wait (hours)",
         xticks=range(0, 24, 3),
+        title="After which hour is the wait long?",
     )
-    ax.legend()
     return fig
 
 

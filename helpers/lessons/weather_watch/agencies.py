@@ -105,12 +105,14 @@ def losses(loss):
     a Series of percent by owner.
     """
     fig, ax = plt.subplots(figsize=(10, 4))
-    ax.barh(loss.index, loss, color=figures.COLOURS["vermillion"])
+    colours = ["sky"] * (len(loss) - 1) + ["vermillion"]  # the last, the largest, stands out
+    ax.barh(loss.index, loss, color=[figures.COLOURS[name] for name in colours])
     for row, value in enumerate(loss):
         ax.annotate(
             f"{value:.2f}", (value, row), xytext=(6, 0), textcoords="offset points", va="center"
         )
     ax.set(xlabel="share of the Earth that goes dark (percent)", xlim=(0, 1.15 * loss.iloc[-1]))
+    ax.set_title("What goes dark without one owner?")
     return fig
 
 

@@ -24,7 +24,7 @@ def served(before, told, line):
     ax.plot(before["as_of"], before["count"], "o", color=figures.COLOURS["black"])
     label = f"{told['count'].iloc[0]}, announced {len(told)} times"
     ax.plot(told["as_of"], told["count"], "s", color=figures.COLOURS["vermillion"], label=label)
-    ax.set(ylabel="countries and regions")
+    ax.set(ylabel="countries and regions", title="Does the newest count follow the others?")
     ax.legend(loc="lower right")
     return fig
 
@@ -39,6 +39,6 @@ def launched(fleet, said):
     for name, mark, colour in (("launched", "o", "black"), ("operating", "s", "vermillion")):
         label = f"{name}, as announced"
         ax.plot(said["as_of"], said[name], mark, color=figures.COLOURS[colour], label=label)
-    ax.set(ylabel="Fengyun satellites", ylim=(0, None))
+    ax.set(ylabel="Fengyun satellites", ylim=(0, None), title="How many fly, of those launched?")
     ax.legend(loc="upper left")
     return fig

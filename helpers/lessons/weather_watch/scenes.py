@@ -14,10 +14,11 @@ def glows(glow):
     wavelength = np.linspace(3, 16, 300)
     fig, ax = plt.subplots(figsize=(10, 4.4))
     for kelvin, what in ((300, "warm sea"), (260, "low cloud"), (220, "high cloud")):
-        ax.plot(wavelength, glow(wavelength, kelvin), label=f"{what}, {kelvin} K")
+        (line,) = ax.plot(wavelength, glow(wavelength, kelvin))
+        ax.text(13, glow(13, kelvin) + 0.3, f"{what}, {kelvin} K", color=line.get_color())
     ax.axvline(10.8, color=figures.COLOURS["black"], linestyle=":", linewidth=1.5)
     ax.set(xlabel="wavelength (um)", ylabel="glow (W m⁻² sr⁻¹ um⁻¹)", ylim=(0, None))
-    ax.legend()
+    ax.set_title("How brightly does each glow at 10.8 um?")
     return fig
 
 
