@@ -14,7 +14,17 @@ import pandas as pd
 from helpers.base import files
 from helpers.learning import progress
 from helpers.learning.progress import folder
-from helpers.science import constellations, imaging, orbits, passes, pooling, revisit, street
+from helpers.science import (
+    constellations,
+    firstlook,
+    imaging,
+    in_use,
+    orbits,
+    passes,
+    pooling,
+    revisit,
+    street,
+)
 from helpers.tables import data, messages
 from helpers.tables.messages import MessageError
 
@@ -174,6 +184,34 @@ def _on_yours(lesson, rows):
     return rows.assign(
         line1=[a for a, _ in lines], line2=[b for _, b in lines], epoch=[one.epoch for one in sets]
     )
+
+
+def use(lesson):
+    """Let the core of lesson "07", "09" or "10" fly on your sets until the kernel ends; its days
+    follow them. Return what is flown on, for display.
+
+    Raises MessageError that names the satellites which the core needs and you have no set of.
+    """
+    in_use.take()
+    mine, rows = fleet(lesson), _rows(lesson)
+    missing = [" or ".join(some) for some in _needed(lesson, rows) if not {*some} & {*mine["name"]}]
+    if missing:
+        raise MessageError(
+            f"no set of yours, of the week before your newest one, is of {'; '.join(missing)}; "
+            f"accepted for lesson {lesson}: new_sets.add(...) with sets of these too"
+        )
+    in_use.take(mine)
+    return Said([f"In use: {len(mine)} of {len(rows)} satellites, {_span(mine['epoch'])}."])
+
+
+def _needed(lesson, rows):
+    """Return lists of satellites: the core of a lesson needs one of each list."""
+    if lesson == "07":
+        owned = rows[rows["owner"].isin(firstlook.charter_owners())].groupby("owner")["name"]
+        return [["CARTOSAT-3"], *owned.agg(sorted)]
+    if lesson == "10":
+        return [[name] for name in sorted(set(data.table("brics_satellites")["satellite"]))]
+    return [[name] for name in rows.loc[rows["system"].isin(street.FOUR), "name"]]
 
 
 def lesson(number, city):

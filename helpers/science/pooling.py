@@ -5,27 +5,39 @@ All is counted over the four weeks around the day of the element sets, for camer
 at any hour, each looking aside by the same angle at most.
 """
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
 from helpers.base import doors
-from helpers.science import dividend, imaging, orbits, revisit
+from helpers.science import dividend, imaging, in_use, orbits, revisit
 from helpers.tables import data
 
-BEGIN, END = "2026-03-05", "2026-04-02"  # four weeks around the day of the element sets
 DAYS = 28
 HOUR = pd.Timedelta(hours=1)
 
 
-@lru_cache(maxsize=1)
+@in_use.kept
+def day():
+    """Return the day of the newest element set, as its first moment, UTC."""
+    return in_use.newest_day(fleet())
+
+
+@in_use.kept
+def month():
+    """Return the first day of the four weeks about `day` and the day after them, UTC."""
+    half = pd.Timedelta(days=DAYS // 2)
+    return day() - half, day() + half
+
+
+@in_use.kept
 def fleet():
     """Return all imaging satellites in low orbits of both tables, by name, with owner and lines."""
     columns = ["name", "owner", "home", "sensor", "line1", "line2"]
-    few = data.table("partner_satellites").merge(
-        data.table("partner_element_sets")[["catalogue_number", "line1", "line2"]],
-        on="catalogue_number",
+    few = in_use.on(
+        data.table("partner_satellites").merge(
+            data.table("partner_element_sets")[["catalogue_number", "line1", "line2"]],
+            on="catalogue_number",
+        )
     )
     return pd.concat([imaging.fleet()[columns], few[columns]]).set_index("name", drop=False)
 
@@ -112,14 +124,14 @@ class SameSize:
         if new:
             rows = pd.concat([self.found[n].assign(name=n) for n in new])
             seen = imaging.usable(
-                imaging.windows(rows, self.place, BEGIN, END, look_deg=self.look_deg)
+                imaging.windows(rows, self.place, *month(), look_deg=self.look_deg)
             )
             groups = dict(list(seen.groupby("satellite")))
             for name in new:
                 self.found[name] = self._edges(groups.get(name))
 
     def _edges(self, seen):
-        zero = pd.Timestamp(BEGIN, tz="UTC")
+        zero = month()[0]
         if seen is None:
             return np.empty((2, 0))
         return np.array([(seen[edge] - zero) / HOUR for edge in ("opens", "closes")])
@@ -163,23 +175,23 @@ class Club:
         self.seen = seen.assign(of=seen["home"].map(lambda p: names[p].split(" (")[0]))
 
     def _looks(self, rows):
-        seen = imaging.windows(rows, self.places, BEGIN, END, look_deg=self.look_deg)
+        seen = imaging.windows(rows, self.places, *month(), look_deg=self.look_deg)
         seen = imaging.usable(seen)
         return seen.assign(
             at=seen["place"].map(dict(zip(self.places["name"], self.owner, strict=True))),
-            day=((seen["opens"] - pd.Timestamp(BEGIN, tz="UTC")) // pd.Timedelta(days=1)),
+            day=((seen["opens"] - month()[0]) // pd.Timedelta(days=1)),
         )
 
     def _hours(self, seen):
         """Return the hours between looks at home; infinite without a look."""
         here = seen[seen["at"] == self.newcomer]
-        return revisit.median_gap(here, BEGIN, END) if len(here) else np.inf
+        return revisit.median_gap(here, *month()) if len(here) else np.inf
 
     def join(self, partners, height_km, local_hour):
         """Return what a choice gives, as a dict: hours alone and together, value, use, and what
         each gains.
         """
-        craft = orbits.sun_synchronous(height_km, local_hour, "2026-03-19", name=self.newcomer)
+        craft = orbits.sun_synchronous(height_km, local_hour, day(), name=self.newcomer)
         own = self._looks(craft).assign(of=self.newcomer)
         seen = pd.concat([self.seen[self.seen["of"].isin(partners)], own])
         players = [self.newcomer, *partners]

@@ -5,18 +5,16 @@ A `Street` takes satellites one by one (`Unit`), so the same count serves one ow
 together, and an owner that is raised to the same number: the dividend of lesson 09.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from helpers.base.constants import DAY_S, EARTH_TURN_RAD_S
-from helpers.science import availability, constellations, navigation, orbits
+from helpers.science import availability, constellations, in_use, navigation, orbits
 from helpers.science.dividend import each, grown
 from helpers.tables import data
 
 FOUR = ["BeiDou-3", "GLONASS", "GPS", "Galileo"]  # the global systems, in the order of the alphabet
-DAY = "2026-03-19T00:00:00Z"  # near the epochs of the element sets
 
 
 def satellites(systems=None):
@@ -29,17 +27,21 @@ def satellites(systems=None):
         ]
     )
     wanted = table["in_use"] & (True if systems is None else table["system"].isin(systems))
-    return table[wanted].reset_index(drop=True)
+    return in_use.on(table[wanted]).reset_index(drop=True)
+
+
+@in_use.kept
+def day():
+    """Return the day that is looked at, as its first moment, UTC: of the newest element set."""
+    return in_use.newest_day(satellites())
 
 
 def day_times(step_minutes=10):
-    """Return the moments of 19 March 2026, UTC, so many minutes apart, the last midnight left
-    out.
-    """
-    return orbits.times(DAY, 24, 60 * step_minutes)[:-1]
+    """Return the moments of `day`, UTC, so many minutes apart, the last midnight left out."""
+    return orbits.times(day(), 24, 60 * step_minutes)[:-1]
 
 
-@lru_cache(maxsize=4)
+@in_use.kept
 def over_the_day(step_minutes=10):
     """Return positions (satellites, 3, times), km, and systems of all satellites in use through the
     day.

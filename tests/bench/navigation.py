@@ -25,7 +25,7 @@ def seconds(work, runs=3):
 
 def main():
     rows = street.satellites()
-    when = orbits.times(street.DAY, 24, 600)
+    when = orbits.times(street.day(), 24, 600)
     systems = list(rows["system"])
     latitude, longitude = np.meshgrid(*availability.grid(10), indexing="ij")
     sets = constellations.element_sets(rows)

@@ -153,7 +153,7 @@ def test_no_system_and_no_fix_are_drawn_too():
 
 
 def test_the_globe_carries_seven_that_stay():
-    view = drawings.turning(street.DAY)
+    view = drawings.turning(street.day())
     assert isinstance(view, globe.Globe)
     assert "7 satellites that go round once a day" in view.sentence and "31 on" in view.sentence
 

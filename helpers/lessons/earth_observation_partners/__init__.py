@@ -10,8 +10,6 @@ from helpers.lessons.earth_observation_partners.club import (
 from helpers.lessons.earth_observation_partners.colours import ALL, OWN
 from helpers.lessons.earth_observation_partners.earth import bands, on_land, revisit_maps
 from helpers.lessons.earth_observation_partners.fleet import (
-    BEGIN,
-    END,
     days,
     hours,
     looks,

@@ -1,17 +1,15 @@
 """Whose satellites look at which capital, and how often."""
 
-from functools import lru_cache
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
 from helpers.figures import globe
 from helpers.lessons.earth_observation_partners.colours import ALL, FIRST, OWN
-from helpers.science import imaging, orbits, pooling, revisit
+from helpers.science import imaging, in_use, orbits, pooling, revisit
 from helpers.tables import data
 
-BEGIN, END, DAYS = pooling.BEGIN, pooling.END, pooling.DAYS
+DAYS = pooling.DAYS
 HOUR = pd.Timedelta(hours=1)
 COLOURS = ("sky", "vermillion", "yellow", "green", "purple")  # of owners on the globe
 
@@ -33,7 +31,7 @@ def units():
     return {name: rows.get(party, []) for name, party in members()["party"].items()}
 
 
-@lru_cache(maxsize=8)
+@in_use.kept
 def looks(look_deg=30.0):
     """Return the looks of the six satellites at the five capitals in the four weeks, by day.
 
@@ -43,9 +41,9 @@ def looks(look_deg=30.0):
     chosen = members()
     places = pooling.capitals(chosen["party"])
     six = pooling.fleet().loc[sorted({s for own in units().values() for s in own})]
-    seen = imaging.usable(imaging.windows(six, places, BEGIN, END, look_deg=look_deg))
+    seen = imaging.usable(imaging.windows(six, places, *pooling.month(), look_deg=look_deg))
     owner = dict(zip(places["name"], chosen.index, strict=True))
-    day = (seen["opens"] - pd.Timestamp(BEGIN, tz="UTC")) // pd.Timedelta(days=1)
+    day = (seen["opens"] - pooling.month()[0]) // pd.Timedelta(days=1)
     return seen.assign(member=seen["place"].map(owner), day=day)
 
 
@@ -102,7 +100,7 @@ def hours(seen, member, satellites):
     infinite without a look.
     """
     rows = seen[(seen["member"] == member) & seen["satellite"].isin(list(satellites))]
-    return revisit.median_gap(rows, BEGIN, END) if len(rows) else np.inf
+    return revisit.median_gap(rows, *pooling.month()) if len(rows) else np.inf
 
 
 def days(seen, member, satellites):
@@ -121,7 +119,7 @@ def week(seen, member, own, between):
     fig, (ax, bars) = plt.subplots(1, 2, figsize=(10, 4.6), width_ratios=[1.7, 1], sharey=True)
     names = [*own, "all"]
     here = seen[(seen["member"] == member) & (seen["day"].between(11, 17))]
-    hour = (here["opens"] - pd.Timestamp(BEGIN, tz="UTC")) / HOUR / 24
+    hour = (here["opens"] - pooling.month()[0]) / HOUR / 24
     for row, name in enumerate(names):
         mine = here["satellite"].isin(own.get(name, here["satellite"].unique())).to_numpy()
         ax.plot(

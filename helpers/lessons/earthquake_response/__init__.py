@@ -7,5 +7,6 @@ from helpers.lessons.earthquake_response.looks import (
     fleet_globe,
     look_angle,
     look_times,
+    same_hour,
     waits,
 )

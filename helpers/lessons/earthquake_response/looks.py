@@ -79,15 +79,15 @@ def _ground(reach):
     return EARTH_MEAN_RADIUS_KM * np.sin(angle), EARTH_MEAN_RADIUS_KM * (np.cos(angle) - 1)
 
 
-def fleet_globe(fleet, seen, place, hours=3.0, sees=40.0):
+def fleet_globe(fleet, seen, place, start, hours=3.0, sees=40.0):
     """Return a globe of a fleet in the hours after the hour of the earthquake, in the year of the
     element sets.
 
     fleet: rows with lines; seen: usable windows at the place; place: (name, latitude, longitude);
+    start: that moment, see `same_hour`;
     sees: how high a satellite must stand to be marked, degrees: a look of 45 degrees from some 500
     km comes to that.
     """
-    start = QUAKE_2026.tz_localize("UTC")
     things = [
         globe.satellite(
             orbits.from_lines(row.line1, row.line2),
@@ -118,8 +118,7 @@ def fleet_globe(fleet, seen, place, hours=3.0, sees=40.0):
     return globe.globe(
         "The fleet of the members over Mandalay",
         f"{len(fleet)} satellites, cameras blue and radars red. Of them, in the {hours:g} hours "
-        "after 06:20:52 UTC on "
-        f"28 March 2026, {told}.",
+        f"after {start:%H:%M:%S} UTC on {start.day} {start:%B %Y}, {told}.",
         *things,
         globe.places([place], sees=sees),
         start=start,
@@ -171,9 +170,13 @@ LARGE = [
     "SIWEI",
     "VANTOR",
 ]  # owners outside the Charter shown by name
-QUAKE_2026 = pd.Timestamp(
-    "2026-03-28T06:20:52"
-)  # hour and season of 2025, in the year of the element sets
+
+
+def same_hour(begin):
+    """Return the moment of the earthquake in the weeks of the element sets, UTC: 24 days after
+    their begin, at the hour of 28 March 2025. With the sets of the course the season is the same.
+    """
+    return orbits.utc(begin) + pd.Timedelta(days=24, hours=6, minutes=20, seconds=52)
 
 
 class Choices:
@@ -198,7 +201,8 @@ class Choices:
         some = self.looks[self.looks["owner"].isin(owners) & (self.looks["look_deg"] <= angle)]
         kind = {"both": None, "cameras": "optical", "radars": "radar"}[sensor]
         some = imaging.usable(some, 0 if daylight else -90, kind)
-        fig, ax = look_times(some, self.place, angle, QUAKE_2026, 48, cloud=cloud / 100)
+        start = same_hour(self.span[0]).tz_localize(None)
+        fig, ax = look_times(some, self.place, angle, start, 48, cloud=cloud / 100)
         if some.empty:
             return fig, (
                 "With this choice no satellite ever looks. "

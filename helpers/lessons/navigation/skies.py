@@ -96,8 +96,8 @@ def turning(start, hours=24.0):
 
 
 def day_and_sky(systems, mask_deg, place, hour):
-    """Return the figure to explore: the sky of a place at an hour of 19 March 2026, and PDOP
-    through that day; a pure function.
+    """Return the figure to explore: the sky of a place at an hour of the day of the
+    newest element set, and PDOP through that day; a pure function.
 
     systems: names; mask_deg: degrees; place: as orbits.as_place takes; hour: 0 to 24, UTC.
     """
@@ -113,7 +113,7 @@ def day_and_sky(systems, mask_deg, place, hour):
         xlim=(0, 24),
         ylim=(0, 12),
         xticks=range(0, 25, 6),
-        xlabel="hour of 19 March 2026 (UTC)",
+        xlabel=f"hour of {street.day().day} {street.day():%B %Y} (UTC)",
         ylabel="PDOP",
     )
     curve.axhspan(0, availability.GOOD_PDOP, color="#E9F1F7")

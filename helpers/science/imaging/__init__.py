@@ -36,6 +36,7 @@ from helpers.science.imaging.satellites import (
     check_age,
     epochs,
     fleet,
+    month,
     moved,
     same_size,
 )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.base.checks import NotAccepted
-from helpers.science import orbits
+from helpers.science import in_use, orbits
 from helpers.science.imaging.looks import of_owners
 from helpers.tables import data
 
@@ -22,6 +22,14 @@ def epochs(satellites):
     return pd.DatetimeIndex(
         [orbits.from_lines(a, b).epoch for a, b in zip(satellites["line1"], satellites["line2"])]
     )
+
+
+def month(satellites):
+    """Return the first day of four weeks about the newest of element sets, the day after them, and
+    the last day that the sets carry, as texts such as 2026-03-04.
+    """
+    day = in_use.newest_day(satellites)
+    return tuple(f"{day + pd.Timedelta(days=n):%Y-%m-%d}" for n in (-15, 13, 23))
 
 
 def check_age(satellites, start, end, max_age_days=MAX_AGE_DAYS):
@@ -147,7 +155,7 @@ def fleet(owners=None, sensor=None, low_only=True, on=None):
         .drop_duplicates("catalogue_number")
         .drop(columns="rank")
     )
-    rows = rows.merge(sets, on="catalogue_number", validate="one_to_one")
+    rows = in_use.on(rows.merge(sets, on="catalogue_number", validate="one_to_one"))
     if owners is not None:
         rows = of_owners(rows, owners)
     if sensor is not None:
