@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from helpers.base import doors
 from helpers.science import orbits
 
 _taken = {}  # catalogue number -> row of a set: line1, line2, epoch
@@ -40,6 +41,7 @@ def on(rows):
     return rows.assign(**{name: lines[name] for name in lines if name in rows or name != "epoch"})
 
 
+@doors.takes(rows=doors.rows("line1", "line2"))
 def newest_day(rows):
     """Return the UTC midnight before the newest set of a fleet; rows: with line1 and line2."""
     return max(orbits.from_lines(a, b).epoch for a, b in zip(rows["line1"], rows["line2"])).floor(

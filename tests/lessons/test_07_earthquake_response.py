@@ -182,12 +182,16 @@ def test_the_dividend_counted_another_way(run):
 
 
 def test_the_globe_holds_the_members_and_says_who_looks_first(lesson):
-    view = lesson["drawings"].fleet_globe(lesson["partners"], lesson["shared"], lesson["mandalay"])
+    start = lesson["drawings"].same_hour(lesson["begin"])
+    view = lesson["drawings"].fleet_globe(
+        lesson["partners"], lesson["shared"], lesson["mandalay"], start
+    )
     assert set(view.names()) == {*lesson["partners"]["name"], "Mandalay"}
-    first = imaging.first_look(lesson["shared"], "2026-03-28T06:20:52Z")
+    assert start == pd.Timestamp("2026-03-28T06:20:52Z")
+    first = imaging.first_look(lesson["shared"], start)
     assert view.chosen == first["satellite"] and first["satellite"] in view.sentence
     assert f"after {60 * first['hours']:.0f} minutes" in view.sentence
     nobody = lesson["drawings"].fleet_globe(
-        lesson["partners"].head(1), lesson["shared"].head(0), lesson["mandalay"]
+        lesson["partners"].head(1), lesson["shared"].head(0), lesson["mandalay"], start
     )
     assert "none can look" in nobody.sentence

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from helpers.base import doors
 from helpers.base.checks import NotAccepted
 from helpers.science import in_use, orbits
 from helpers.science.imaging.looks import of_owners
@@ -24,6 +25,7 @@ def epochs(satellites):
     )
 
 
+@doors.takes(satellites=doors.rows("line1", "line2"))
 def month(satellites):
     """Return the first day of four weeks about the newest of element sets, the day after them, and
     the last day that the sets carry, as texts such as 2026-03-04.
