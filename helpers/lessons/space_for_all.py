@@ -1,9 +1,8 @@
-"""Drawings of who takes part: the Lorenz curve, and a world map of objects in classes that redraws
-fast.
-"""
+"""Drawings of who takes part: who is bound, how unequally objects lie, where their owners are."""
 
 from functools import lru_cache
 
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.collections import PathCollection
@@ -19,6 +18,23 @@ NAMES = ("1 to 9", "10 to 99", "100 to 999", "1,000 and more")
 SHADES = tuple(
     colormaps["YlGnBu"](share) for share in (0.25, 0.5, 0.75, 1.0)
 )  # light to dark, also in grey
+
+
+def bound_and_seated(treaty, committee, everybody):
+    """Return a figure of how many are bound by a treaty and how many sit in a committee, by year.
+
+    treaty: rows with year and parties; committee: rows with year and members; everybody: how many
+    there are today.
+    """
+    fig, ax = plt.subplots()
+    words = "members of the United Nations today"
+    ax.axhline(everybody, color=figures.COLOURS["black"], linewidth=1, label=words)
+    bound, seated = treaty["parties"].astype(int), committee["members"].astype(int)
+    ax.plot(treaty["year"].astype(int), bound, "o:", label="parties to the Outer Space Treaty")
+    ax.plot(committee["year"].astype(int), seated, "s:", label="members of COPUOS")
+    ax.set(xlabel="year (the dots are counts, the lines only join them)", ylim=(0, 210))
+    ax.legend(loc="center left")
+    return fig
 
 
 def lorenz(ax, curves):
@@ -39,14 +55,15 @@ def lorenz(ax, curves):
     ax.legend(loc="upper left")
 
 
-def objects_map(ax, counts):
-    """Colour countries by the class of their count of objects; without a positive count they stay
-    pale.
+def objects_map(counts):
+    """Return a map of countries coloured by the class of their count of objects; without a positive
+    count they stay pale.
 
     counts: ISO 3166 three-letter code -> number of objects. Countries that are too small for the
     map get a dot at their capital. One artist holds all countries: a redraw takes a fraction of a
     choropleth.
     """
+    fig, ax = plt.subplots(figsize=(10, 4.1))
     codes, paths = _countries()
     colours = [_shade(counts.get(code, 0)) for code in codes]
     ax.add_artist(
@@ -67,9 +84,7 @@ def objects_map(ax, counts):
             edgecolors=figures.INK,
             zorder=3,
         )
-    ax.figure.set_layout_engine(
-        "none"
-    )  # the map fills its figure: nothing to lay out at each redraw
+    fig.set_layout_engine("none")  # the map fills its figure: nothing to lay out at each redraw
     ax.set_position((0.005, 0.01, 0.99, 0.98))
     ax.spines[:].set_visible(False)
     ax.set(
@@ -83,6 +98,7 @@ def objects_map(ax, counts):
         title="objects",
         loc="lower left",
     )
+    return fig
 
 
 def _shade(count):

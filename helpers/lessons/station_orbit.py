@@ -9,7 +9,7 @@ from matplotlib.collections import PolyCollection
 from helpers import figures
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
 from helpers.figures import globe
-from helpers.science import orbits, passes
+from helpers.science import constellations, orbits, passes
 
 VIEW_LATITUDE = 18.0  # seen from a little above the equator, so that both planes open up
 NODE_AT = -40.0  # the ascending node is drawn this many degrees of longitude from the middle
@@ -144,14 +144,48 @@ def _legend(ax, s):
         ax.text(0.22, y, words, transform=ax.transAxes)
 
 
-def timeline(ax, windows, start, hours=24, most_rows=12):
-    """Draw contact windows along a day: a row for each place, and below them the row in which any
-    place has contact.
+def owner_bars(by_owner, together):
+    """Return a figure of contact by owner, and of all together.
 
-    ax: an axes. windows: what `passes.passes` gives for one or more places. start: UTC; hours: the
+    by_owner: Series owner -> minutes a day; together: minutes a day.
+    """
+    fig, ax = plt.subplots()
+    ax.barh(by_owner.index, by_owner)
+    ax.axvline(together, color=figures.COLOURS["vermillion"], linestyle="--")
+    ax.set(xlabel="contact (minutes a day)", xlim=(0, None))
+    ax.set_title("Who can talk to Tiangong, and how long?")
+    words = f"all together: {together:.0f}"
+    beside = {"xytext": (-8, 0), "textcoords": "offset points", "ha": "right"}
+    ax.annotate(words, (together, 0), **beside)
+    return fig
+
+
+def relayed_minutes(position_km, longitudes_deg):
+    """Return the minutes a day in which the straight line to at least one relay misses the Earth.
+
+    position_km: of the station through a day, (3, N), Earth-fixed; longitudes_deg: of relays over
+    the equator, on the ring of one turn a day.
+    """
+    clear = np.zeros(position_km.shape[1], bool)
+    for angle in np.radians(longitudes_deg):
+        relay = constellations.GEOSTATIONARY_RADIUS_KM * np.array(
+            [[np.cos(angle)], [np.sin(angle)], [0]]
+        )
+        line = relay - position_km
+        nearest = np.clip(-(position_km * line).sum(0) / (line**2).sum(0), 0, 1)
+        clear |= np.linalg.norm(position_km + nearest * line, axis=0) > RADIUS
+    return clear.mean() * 1440
+
+
+def timeline(windows, start, hours=24, most_rows=12):
+    """Return a figure of contact windows along a day: a row for each place, and below them the row
+    in which any place has contact.
+
+    windows: what `passes.passes` gives for one or more places. start: UTC; hours: the
     span shown. Only the first `most_rows` places get a row of their own, so that the names stay
     readable; the last row counts all.
     """
+    fig, ax = plt.subplots()
     names = list(dict.fromkeys(windows["place"]))
     rows = [*names[:most_rows], "any of them"]
     place = windows["place"].map({name: row for row, name in enumerate(rows[:-1])})
@@ -167,6 +201,7 @@ def timeline(ax, windows, start, hours=24, most_rows=12):
     )
     ax.set_yticks(range(len(rows)), rows, fontsize=14 if len(rows) <= 8 else 11)
     ax.grid(axis="y", visible=False)
+    return fig
 
 
 def _spans(ax, rows, begin, end, start, colour):

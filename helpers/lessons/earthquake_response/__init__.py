@@ -1,6 +1,11 @@
 """Drawings of lesson 07: how a satellite looks aside, when looks come, and what came afterwards."""
 
-from helpers.lessons.earthquake_response.afterwards import counts_and_times, reports, scored
+from helpers.lessons.earthquake_response.afterwards import (
+    circle_and_line,
+    counts_and_times,
+    reports,
+    scored,
+)
 from helpers.lessons.earthquake_response.looks import (
     Choices,
     by_hour,

@@ -66,6 +66,22 @@ def reports(ax, table, origin, hours):
     ax.grid(axis="y", visible=False)
 
 
+def circle_and_line(after, line, circle, towns, label):
+    """Return a map of aftershocks, the line through them, a circle of a radius told, and towns.
+
+    after: rows with latitude and longitude; line, circle: latitudes and longitudes; towns: rows.
+    """
+    fig, ax = plt.subplots(figsize=(10, 5.2))
+    figures.world_map(ax, west=88.5, east=99.5, south=16.3, north=24.7)
+    orange, red = figures.COLOURS["orange"], figures.COLOURS["vermillion"]
+    ax.plot(after["longitude"], after["latitude"], ".", color=orange, label="aftershocks")
+    ax.plot(*line[::-1], color=red, linestyle="--", label="line through them")
+    ax.plot(*circle[::-1], color=figures.COLOURS["blue"], label=label)
+    figures.places(ax, towns)
+    ax.legend(loc="lower left", borderaxespad=0.2, handlelength=1.2)
+    return fig
+
+
 def counts_and_times(magnitudes, law, days, omori):
     """Draw how many aftershocks are how strong, and how many came by when, each with its law;
     return the Figure.
