@@ -6,11 +6,10 @@ from helpers.lessons.earthquake_response.afterwards import (
     reports,
     scored,
 )
+from helpers.lessons.earthquake_response.fleet import fleet_globe, look_angle
 from helpers.lessons.earthquake_response.looks import (
     Choices,
     by_hour,
-    fleet_globe,
-    look_angle,
     look_times,
     same_hour,
     waits,

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import figures
-from helpers.lessons.earthquake_response.looks import RADAR
+from helpers.lessons.earthquake_response.fleet import RADAR
 from helpers.science import aftershocks, quakes
 
 WORDS = {
