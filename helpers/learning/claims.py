@@ -5,6 +5,8 @@ A claim has the fields of the table `claims`, and two more: what was computed, a
 the verdict.
 """
 
+import ast
+import contextlib
 import csv
 import inspect
 import re
@@ -190,9 +192,20 @@ def _computed(name, value):
 
 def _lines(function):
     try:
-        return " ".join(inspect.getsource(function).split())
+        source = " ".join(inspect.getsource(function).split())
     except (OSError, TypeError):
         return getattr(function, "__name__", "a function")
+    return _lambda(source) if function.__name__ == "<lambda>" else source
+
+
+def _lambda(source):
+    """Return a lambda alone: Python gives the whole lines in which it stands."""
+    start = source.find("lambda")
+    for end in range(len(source), start, -1):
+        with contextlib.suppress(SyntaxError):
+            if isinstance(ast.parse(source[start:end].strip(), mode="eval").body, ast.Lambda):
+                return source[start:end].strip()
+    return source
 
 
 _CHECKS = {"said_on": _day, "verdict": _verdict, "computed": _computed}

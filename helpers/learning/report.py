@@ -11,6 +11,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from helpers import figures
+from helpers.base import files
 from helpers.base.numbers import written
 from helpers.learning import claims, finished, progress, record
 from helpers.learning.quiz import bank, estimates
@@ -27,7 +28,7 @@ RUBRIC = (
 STYLE = (
     "body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.45}"
     "table{border-collapse:collapse;margin:.6em 0}th,td{border:1px solid #999;padding:.3em .6em;"
-    "text-align:left;vertical-align:top}img{max-width:100%}h2{margin-top:1.6em}"
+    "text-align:left;vertical-align:top}img{max-width:100%}h2{margin-top:1.6em}.wide{overflow-x:auto}"
 )
 
 
@@ -55,7 +56,7 @@ def write(mission=None, *drawn, path=None):
     path = progress.home() / "report.html" if path is None else Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_html(mission, drawn), encoding="utf-8")
+        files.replace(path, _html(mission, drawn).encode())
     except OSError as problem:
         raise ReportError(
             f"path = {str(path)!r}: {problem.strerror}; accepted: a file that can be written"
@@ -154,7 +155,8 @@ def _table(head, rows):
         return ""
     line = lambda tag, cells: "".join(f"<{tag}>{escape(str(cell))}</{tag}>" for cell in cells)
     body = "".join(f"<tr>{line('td', row)}</tr>" for row in rows)
-    return f"<table><thead><tr>{line('th', head)}</tr></thead><tbody>{body}</tbody></table>"
+    rows = f"<thead><tr>{line('th', head)}</tr></thead><tbody>{body}</tbody>"
+    return f"<div class=wide><table>{rows}</table></div>"
 
 
 def _with_unit(value, unit):

@@ -91,3 +91,10 @@ def test_export_holds_every_field(learner_folder):
     with open(path, encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert row == GOOD | {"computed": "0.5"} and path.parent == learner_folder
+
+
+def test_a_lambda_among_other_fields_is_shown_alone(learner_folder):
+    # fmt: off
+    shown = claims.new(**GOOD | dict(computed=lambda: 6 / 4, verdict="supported"))
+    # fmt: on
+    assert "(lambda: 6 / 4)" in repr(shown) and "dict(" not in repr(shown)
