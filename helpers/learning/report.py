@@ -27,8 +27,9 @@ RUBRIC = (
 )
 STYLE = (
     "body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;line-height:1.45}"
-    "table{border-collapse:collapse;margin:.6em 0}th,td{border:1px solid #999;padding:.3em .6em;"
-    "text-align:left;vertical-align:top}img{max-width:100%}h2{margin-top:1.6em}.wide{overflow-x:auto}"
+    "table{display:block;overflow-x:auto;border-collapse:collapse;margin:.6em 0}"
+    "th,td{border:1px solid #999;padding:.3em .6em;"
+    "text-align:left;vertical-align:top}img{max-width:100%}h2{margin-top:1.6em}"
 )
 
 
@@ -155,8 +156,7 @@ def _table(head, rows):
         return ""
     line = lambda tag, cells: "".join(f"<{tag}>{escape(str(cell))}</{tag}>" for cell in cells)
     body = "".join(f"<tr>{line('td', row)}</tr>" for row in rows)
-    rows = f"<thead><tr>{line('th', head)}</tr></thead><tbody>{body}</tbody>"
-    return f"<div class=wide><table>{rows}</table></div>"
+    return f"<table><thead><tr>{line('th', head)}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _with_unit(value, unit):
