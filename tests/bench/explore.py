@@ -67,7 +67,9 @@ def main():
     rows = [
         (
             "track of a day by SGP4, 1,441 points",
-            lambda n: tracks._track.__wrapped__(station, start, 24.0, 60.0, 15.0),
+            lambda n: tracks.track(
+                station, start + pd.Timedelta(seconds=1 + n), 24
+            ),  # none is kept
         ),
         ("passes over 20 stations", lambda n: passes.find(path, STATIONS, 1 + n)),
         ("draw, without the picture", drawn),

@@ -81,6 +81,13 @@ def test_both_searches_keep_the_own_and_reach_the_size(canyon):
     assert all(unit.east_deg == 0 for unit in home)
 
 
+def test_more_in_the_own_planes_stand_evenly_on_the_circle(canyon):
+    own = canyon.partners()["GPS"][:1]
+    fleet = canyon.in_own_planes("GPS", own, 3)
+    quarter = canyon.period_s(own[0]) / 4
+    assert [unit.ahead_s for unit in fleet] == pytest.approx([0, quarter, 2 * quarter, 3 * quarter])
+
+
 def test_a_few_well_placed_satellites_do_much(canyon):
     own = canyon.partners()["GPS"]
     assert canyon.minutes(canyon.anywhere("GPS", own, 3, tries=40)) > canyon.minutes(own) + 200
