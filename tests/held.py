@@ -1,4 +1,5 @@
-"""The numbers of all tables, held: ``python -m tests.held`` (`make held`) writes them anew.
+"""The numbers of all tables, questions and exercises, held: ``python -m tests.held`` (`make held`)
+writes them anew.
 
 `tests/held.csv` keeps for each field that holds numbers or times how many there are, their sum
 where they have one, and a digest of them in the order of the file. A number that changes by
@@ -11,7 +12,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from helpers.tables import data
+from helpers.tables import data, yaml_files
 
 FILE = Path(__file__).with_name("held.csv")
 COLUMNS = ["table", "field", "values", "sum", "digest"]
@@ -49,9 +50,31 @@ def now():
             if field["name"] in WORDS | set(data.source_fields(name)):
                 continue
             if holds_numbers(field, filled):
-                digest = hashlib.sha256("\n".join(values).encode()).hexdigest()[:12]
-                found[name, field["name"]] = [str(len(filled)), total(filled), digest]
-    return found
+                found[name, field["name"]] = [str(len(filled)), total(filled), digest(values)]
+    return found | of_files("quiz") | of_files("exercises")
+
+
+def of_files(folder):
+    """Return the same of the keys, tolerances and limits of all questions or exercises."""
+    found = {}
+    for path in sorted((data.folder() / folder).glob("*.yaml")):
+        for name, value in numbers(yaml_files.read_yaml(yaml_files.text(path), path.name)):
+            found.setdefault((f"{folder}/{path.stem}", name), []).append(str(value))
+    return {key: [str(len(values)), total(values), digest(values)] for key, values in found.items()}
+
+
+def numbers(tree, name=""):
+    """Yield (the name of the nearest field, number) of every number in a tree, but versions."""
+    if isinstance(tree, dict | list):
+        for key, value in tree.items() if isinstance(tree, dict) else ((name, v) for v in tree):
+            yield from numbers(value, key)
+    elif isinstance(tree, int | float) and not isinstance(tree, bool) and name != "version":
+        yield name, tree
+
+
+def digest(values):
+    """Return what tells a list of texts from another one, in its order."""
+    return hashlib.sha256("\n".join(values).encode()).hexdigest()[:12]
 
 
 def held():
@@ -84,9 +107,14 @@ def changes():
     return found
 
 
-if __name__ == "__main__":
-    print(*changes() or ["nothing has changed"], sep="\n")
+def write():
+    """Hold the numbers as they are now."""
     with open(FILE, "w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([*key, *values] for key, values in sorted(now().items()))
+
+
+if __name__ == "__main__":
+    print(*changes() or ["nothing has changed"], sep="\n")
+    write()

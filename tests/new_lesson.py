@@ -2,7 +2,8 @@
 NAME=14_debris`).
 
 Writes the notebook, its questions, its exercise, its teacher page, its test and its module from
-`tests/templates/` and `notebooks/teacher/template.ipynb`, and stores the notebook's outputs.
+`tests/templates/` and `notebooks/teacher/template.ipynb`, stores the notebook's outputs and holds
+its numbers.
 """
 
 import re
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from tests import refresh
+from tests import held, refresh
 from tests.notebooks import ROOT, read
 
 NAME = re.compile(r"(\d\d)_([a-z][a-z0-9_]*)")
@@ -80,4 +81,5 @@ if __name__ == "__main__":
     for written in make(sys.argv[1], called):
         print("made", written.relative_to(ROOT))
     refresh.refresh(ROOT / "notebooks" / f"{sys.argv[1]}.ipynb")
+    held.write()
     print(THEN.replace("NN", sys.argv[1][:2]))

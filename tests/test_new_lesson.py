@@ -14,6 +14,10 @@ from tests.checkouts import compare, copied, python
 from tests.notebooks import ROOT, read
 
 NAME = "90_try_out"
+HELD = (
+    *"-m pytest -q -p no:cacheprovider -p tests.no_grammar".split(),
+    "tests/tables/test_held.py::test_the_numbers_are_those_that_are_held",
+)
 # What a lesson owes its readers only when its rows stand in data/claims.csv and data/lessons.csv.
 LATER = (
     "shows_its_verdict",
@@ -52,6 +56,7 @@ def test_a_made_lesson_keeps_the_shape_and_passes_its_own_tests_and_strict_nbval
     chosen = " and ".join([NAME, *(f"not {name}" for name in LATER)])
     files = (f"lessons/test_{NAME}.py", "learning/quiz/test_bank_files.py")
     keeps_the_rules(checkout, *(f"tests/{file}" for file in files), chosen=chosen)
+    passes(python(checkout, *HELD))
 
 
 ROWS = {
@@ -114,6 +119,7 @@ def test_taken_away_again_a_lesson_leaves_nothing(finished):
     for file, row in ROWS.items():
         text = (finished / file).read_text(encoding="utf-8")
         (finished / file).write_text(text.replace(row, ""), encoding="utf-8")
+    passes(python(finished, "-m", "tests.held"))
     for folder in ("data", "helpers", "tests"):
         assert differences(ROOT / folder, finished / folder) == []
 
@@ -132,12 +138,10 @@ def test_a_row_more_is_noticed_until_it_is_held(tmp_path):
     name = rows[0].split(",")[0]
     row = rows[0].replace(name, "a-station-more", 1)
     file.write_text("".join([head, *rows, row]), encoding="utf-8")
-    held = "tests/tables/test_held.py::test_the_tables_hold_the_numbers_that_are_held"
-    check = f"-m pytest -q -p no:cacheprovider -p tests.no_grammar {held}".split()
-    code, said = python(tmp_path, *check)
+    code, said = python(tmp_path, *HELD)
     assert code and "ground_stations" in said, said[-2000:]
     passes(python(tmp_path, "-m", "tests.held"))
-    passes(python(tmp_path, *check))
+    passes(python(tmp_path, *HELD))
 
 
 @pytest.mark.parametrize("name", ["debris", "14", "14_Debris", "14-debris", "14_"])

@@ -8,12 +8,12 @@ import yaml
 from helpers.tables import data
 from helpers.tables.description import FILE
 
-SMALL = ("*.npz", "*.bsp", "quiz", "exercises", "*.py", "__pycache__")  # what a table does not need
+LARGE = ("*.npz", "*.bsp", "*.jpg", "*.py", "__pycache__")  # what no number rests on
 
 
 def copy_data(to):
-    """Copy all tables and their description into a new folder; return its Path."""
-    return shutil.copytree(data.folder(), to / "data", ignore=shutil.ignore_patterns(*SMALL))
+    """Copy all tables and what describes or asks about them into a new folder; return its Path."""
+    return shutil.copytree(data.folder(), to / "data", ignore=shutil.ignore_patterns(*LARGE))
 
 
 class Broken:

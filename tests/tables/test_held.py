@@ -1,4 +1,4 @@
-"""No number of a table changes unseen, and no table stands unread."""
+"""No number of a table, question or exercise changes unseen, and no table stands unread."""
 
 import random
 
@@ -20,7 +20,7 @@ ONCE_UNSEEN = [
 ]
 
 
-def test_the_tables_hold_the_numbers_that_are_held():
+def test_the_numbers_are_those_that_are_held():
     said = [f"{what} (read by {', '.join(readers(what))})" for what in held.changes()]
     assert not said, "\n".join(
         ["changed; where it is meant, read those lessons and run `make held`:", *said]
@@ -30,6 +30,8 @@ def test_the_tables_hold_the_numbers_that_are_held():
 def readers(what):
     """Return the lessons that read the table of a change such as "treaties.opened: ..."."""
     name = what.partition(".")[0]
+    if "/" in name:
+        return [f"notebooks/{name.partition('/')[2]}.ipynb"]
     found = touches.touched(name) if name in touches.tables() else []
     return [r for r in found if r.startswith("notebooks/")] or ["no lesson"]
 
@@ -62,6 +64,23 @@ def test_a_changed_digit_in_a_line_of_orbital_elements_is_named(tmp_path, monkey
     broken.set("station/element_sets.csv", 2, "line2", line[:-2] + "9" + line[-1])
     monkeypatch.setenv("SHARED_ORBITS_DATA", str(broken.root))
     assert [what.partition(":")[0] for what in held.changes()] == ["element_sets.line2"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("quiz/05_lunar_samples.yaml", "rel_tol: ", "rel_tol: 1", "quiz/05_lunar_samples.rel_tol"),
+        ("exercises/02_station_orbit.yaml", "_tol: ", "_tol: 1", "exercises/02_station_orbit."),
+    ],
+)
+def test_a_changed_tolerance_is_named(tmp_path, monkeypatch, file, old, new, says):
+    broken = Broken(copy_data(tmp_path))
+    text = (broken.root / file).read_text(encoding="utf-8")
+    assert old in text
+    (broken.root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setenv("SHARED_ORBITS_DATA", str(broken.root))
+    (said,) = held.changes()
+    assert said.startswith(says)
 
 
 def test_what_a_number_touches():
