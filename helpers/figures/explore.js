@@ -95,7 +95,7 @@ function render({ model, el }) {
   const parts = {};
   let waiting = false, later = false, moving = false, sliding = false, rest = null, late = null, quiet = null, address = null, told = model.get("text");
 
-  const ask = (slides) => {
+  const ask = (slides, asked = values) => {
     clearTimeout(quiet);
     clearTimeout(rest);
     sliding = slides;
@@ -103,7 +103,7 @@ function render({ model, el }) {
     if (waiting) { later = true; return; }
     waiting = true;
     later = false;
-    model.set("request", { number: (model.get("request").number ?? 0) + 1, values: { ...values }, moving: slides });
+    model.set("request", { number: (model.get("request").number ?? 0) + 1, values: { ...asked }, moving: slides });
     model.save_changes();
     box.setAttribute("aria-busy", "true");
     late = setTimeout(() => { sentence.textContent = NOBODY; waiting = false; announce(); }, LATE_MS);
@@ -147,7 +147,8 @@ function render({ model, el }) {
     moving = false;
     announce();
     clearTimeout(rest);
-    if (sliding) rest = setTimeout(() => ask(false), REST_MS);
+    // No values with it: what Python has set in the meantime stands.
+    if (sliding) rest = setTimeout(() => ask(false, {}), REST_MS);
   };
   for (const end of ["change", "pointerup", "focusout"]) form.addEventListener(end, ended);
   el.classList.add("so-explore-host");                                  // its width decides whether controls stand beside the picture

@@ -215,3 +215,16 @@ def test_options_of_a_long_choice_and_decimals():
 def test_mistakes_of_an_author_are_named(make, says):
     with pytest.raises(explore.ExploreError, match=says):
         make()
+
+
+def test_a_figure_at_rest_is_laid_out_anew_with_the_values_that_python_has_set_meanwhile():
+    view = explore.explore(
+        lambda height: (plt.figure(), f"at {height} km"),
+        "Rest",
+        height=explore.slider(200, 400, 10, 300, "Height", "km"),
+    )
+    view.request = {"number": 1, "values": {"height": 250}, "moving": True}
+    view.set(height=210)
+    view.request = {"number": 2, "values": {}, "moving": False}
+    assert (view.values["height"], view.text, view.answer) == (210, "at 210 km", 2)
+    view.close()
