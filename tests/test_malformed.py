@@ -9,7 +9,7 @@ from helpers.tables import description
 from tests import malformed
 from tests.malformed import subjects
 
-NUMBER = 250  # of each kind
+NUMBER = {"collected logs": 100}  # of a kind; else 1,000: a report takes longer than a file
 
 
 @pytest.mark.parametrize("subject", subjects.SUBJECTS)
@@ -20,8 +20,8 @@ def test_what_is_broken_is_said(subject, tmp_path, monkeypatch):
     cases, read = make(tmp_path)
     found = {
         done: (malformed.outcome(lambda raw=raw: read(raw), subjects.ERRORS), maybe)
-        for done, raw, maybe in malformed.sample(cases, NUMBER)
+        for done, raw, maybe in malformed.sample(cases, NUMBER.get(subject, 1000))
     }
     assert {done: said for done, (said, _) in found.items() if said.startswith("unclear")} == {}
     assert [done for done, (said, maybe) in found.items() if said == "accepted" and not maybe] == []
-    assert len(found) > 150
+    assert len(found) >= 100

@@ -56,6 +56,24 @@ def broken(example):
             r"field 'answer': 'nothing' .* accepted: ids of text.options: falls, no-gravity",
         ),
         ("why-no-fall", "answer", ["falls"], r"field 'answer': \['falls'\] .* accepted: string"),
+        (
+            "mission-order",
+            "wrong.backwards",
+            ["sputnik", "iss"],
+            r"'wrong.backwards': .* accepted: every id of text.options once: ",
+        ),
+        (
+            "words",
+            "wrong.swapped",
+            {"apogee": "up"},
+            r"'wrong.swapped': 'up' .* accepted: ids of text.right: tilt, far",
+        ),
+        (
+            "words",
+            "wrong.swapped",
+            {"top": "far"},
+            r"'wrong.swapped': 'top' .* accepted: ids of text.left: ",
+        ),
         ("why-no-fall", "id", "Why?", r"field 'id': 'Why\?' .* accepted: text of the pattern"),
         (
             "why-no-fall",
