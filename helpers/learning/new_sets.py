@@ -231,8 +231,9 @@ def lesson(number, city):
         new = [one for one, old in zip(mine, ours) if one.epoch > old.epoch]
         return Said([age, *(_passes(one, place) for one in new)] if new else [age, NONE])
     rows = _rows(number)
-    epochs = [orbits.from_lines(a, b).epoch for a, b in zip(rows["line1"], rows["line2"])]
-    age = _age(f"The element sets of the {len(rows)} satellites of this lesson are", epochs)
+    age = _age(
+        f"The element sets of the {len(rows)} satellites of this lesson are", orbits.epochs(rows)
+    )
     try:
         mine = _on_yours(number, rows)
     except MessageError:

@@ -44,9 +44,7 @@ def on(rows):
 @doors.takes(rows=doors.rows("line1", "line2"))
 def newest_day(rows):
     """Return the UTC midnight before the newest set of a fleet; rows: with line1 and line2."""
-    return max(orbits.from_lines(a, b).epoch for a, b in zip(rows["line1"], rows["line2"])).floor(
-        "D"
-    )
+    return orbits.epochs(rows).max().floor("D")
 
 
 def kept(function):

@@ -18,7 +18,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from helpers.science import imaging
+from helpers.science import imaging, orbits
 from helpers.science.imaging import exact
 
 PLACE, LOOK = ("Mandalay", 21.9747, 96.0836), 45.0
@@ -229,7 +229,7 @@ def growth():
         (400, 14, 50),
     ]:
         fleet = satellites(count)
-        imaging.epochs(fleet)
+        orbits.epochs(fleet)
         c = time.process_time()
         found = imaging.windows(
             fleet, places[:many] if many > 1 else PLACE, START, START + pd.Timedelta(days=days)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.science import imaging, quakes
+from helpers.science import imaging, orbits, quakes
 from helpers.tables import data
 from tests.gains import hold_never_falls
 
@@ -149,7 +149,7 @@ def test_circle_towns_and_capital(lesson):
 
 
 def test_moments_lie_in_the_weeks_of_the_sets(lesson):
-    epochs = imaging.epochs(lesson["fleet"])
+    epochs = orbits.epochs(lesson["fleet"])
     assert pd.DatetimeIndex(epochs).min() > pd.Timestamp(lesson["begin"], tz="UTC") and lesson[
         "moments"
     ].max() < pd.Timestamp(lesson["end"], tz="UTC")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.learning import new_sets, progress
-from helpers.science import imaging, in_use, pooling, street
+from helpers.science import imaging, in_use, orbits, pooling, street
 from tests.learning.test_new_sets import later
 
 DAY = pd.Timestamp("2027-03-19", tz="UTC")
@@ -41,7 +41,7 @@ def test_the_core_of_07_runs_in_the_weeks_of_the_newer_sets(run):
     assert (ran["begin"], ran["end"]) == ("2027-03-04", "2027-04-01")
     assert ran["one"]["opens"].between(DAY, DAY + pd.Timedelta(days=7)).all() and len(ran["one"])
     assert ran["moments"][0].strftime("%Y-%m-%d") == "2027-03-04"
-    assert imaging.epochs(ran["fleet"]).min() > DAY
+    assert orbits.epochs(ran["fleet"]).min() > DAY
 
 
 def test_the_core_of_09_runs_on_the_day_of_the_newer_sets(run):

@@ -605,9 +605,7 @@ def test_same_size_moves_copies_by_equal_shares(spread, field, other):
                 180, abs=2e-4
             )
             assert float(new[other]) == pytest.approx(float(old[other]), abs=1e-4)
-    assert (
-        imaging.epochs(fleet)[: len(own)] == imaging.epochs(fleet)[len(own) : 2 * len(own)]
-    ).all()
+    assert (orbits.epochs(fleet)[: len(own)] == orbits.epochs(fleet)[len(own) : 2 * len(own)]).all()
 
 
 def test_same_size_can_shrink_a_fleet():

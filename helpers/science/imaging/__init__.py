@@ -34,7 +34,6 @@ from helpers.science.imaging.satellites import (
     MAX_AGE_DAYS,
     age_cost,
     check_age,
-    epochs,
     fleet,
     month,
     moved,

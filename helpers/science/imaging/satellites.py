@@ -16,15 +16,6 @@ from helpers.tables import data
 MAX_AGE_DAYS = 30.0  # d, accepted age of an element set; `age_cost` shows what age costs
 
 
-def epochs(satellites):
-    """Return the epochs (UTC) of element sets, as a DatetimeIndex, read from the lines
-    themselves.
-    """
-    return pd.DatetimeIndex(
-        [orbits.from_lines(a, b).epoch for a, b in zip(satellites["line1"], satellites["line2"])]
-    )
-
-
 @doors.takes(satellites=doors.rows("line1", "line2"))
 def month(satellites):
     """Return the first day of four weeks about the newest of element sets, the day after them, and
@@ -38,7 +29,7 @@ def check_age(satellites, start, end, max_age_days=MAX_AGE_DAYS):
     """Raise NotAccepted when an element set is farther than max_age_days from the interval, and say
     what that costs.
     """
-    epoch, start, end = epochs(satellites), orbits.utc(start), orbits.utc(end)
+    epoch, start, end = orbits.epochs(satellites), orbits.utc(start), orbits.utc(end)
     age = np.maximum(abs(epoch - start), abs(end - epoch)) / pd.Timedelta(days=1)
     worst = int(np.argmax(age))
     if age[worst] > max_age_days:

@@ -8,7 +8,7 @@ from helpers.science import orbits
 from helpers.science.imaging.angles import sun_elevation
 from helpers.science.imaging.edges import all_windows
 from helpers.science.imaging.exact import SGP4_RADIUS, as_question, cap_angle, interval, place_table
-from helpers.science.imaging.satellites import MAX_AGE_DAYS, check_age, epochs
+from helpers.science.imaging.satellites import MAX_AGE_DAYS, check_age
 
 
 def windows(
@@ -127,7 +127,7 @@ def repeat_looks(satellite, places, start, end, cycle_days, look_deg=45.0):
     """
     start, end, cycle = orbits.utc(start), orbits.utc(end), pd.Timedelta(days=float(cycle_days))
     rows = satellite.to_frame().T
-    epoch = epochs(rows)[0]
+    epoch = orbits.epochs(rows)[0]
     cycles = int(np.round((epoch - start) / cycle))
     found = windows(
         rows, places, start + cycles * cycle, end + cycles * cycle, look_deg, max_age_days=np.inf

@@ -38,6 +38,7 @@ from helpers.science.orbits.element_sets import (
     MAX_AGE_DAYS,
     altitude_history,
     check_age,
+    epochs,
     from_lines,
     from_omm,
     from_row,

@@ -103,6 +103,14 @@ def from_lines(line1, line2, name=""):
     return _element_set(Satrec.twoline2rv(line1, line2, WGS72), name)
 
 
+def epochs(rows):
+    """Return the epochs (UTC) of element sets, as a DatetimeIndex, read from the lines themselves.
+
+    rows: a table with line1 and line2.
+    """
+    return pd.DatetimeIndex([from_lines(a, b).epoch for a, b in zip(rows["line1"], rows["line2"])])
+
+
 def from_row(row):
     """Return the ElementSet of one row of the table `element_sets` (a Series,
     a named tuple or a dict).
