@@ -10,6 +10,7 @@ import zlib
 from base64 import b64encode
 from html import escape
 from io import BytesIO
+from mmap import mmap
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -259,7 +260,8 @@ def _with_palette(image, colours):
     cells = dict.fromkeys(map(tuple, (found // EDGE * EDGE + EDGE // 2).tolist()))
     palette = np.array(colours[:FLAT] + list(cells)[: 256 - FLAT], np.int32)
     nearest = ((palette**2).sum(axis=1) - 2 * found @ palette.T).argmin(axis=1)
-    place = np.zeros(1 << 24, np.uint8)  # by colour, red in the lowest byte
+    # By colour, red in the lowest byte. Freeing 16 MB of the heap would make glibc keep up to 32.
+    place = np.frombuffer(mmap(-1, 1 << 24), np.uint8)
     place[found @ [1, 1 << 8, 1 << 16]] = nearest
     pixels = np.asarray(image.convert("RGBX")).view("<u4")[..., 0] & 0xFFFFFF
     few = Image.fromarray(place[pixels])

@@ -1,10 +1,10 @@
 """When and where a fix is good: PDOP of whole constellations, over many places and a whole day.
 
-`view` looks at every satellite from every place once, and keeps for each system six sums. Any
-choice of systems is then an addition: `View.pdop(["BeiDou-3", "GPS"])`.
+`view` takes positions and places. A View then answers for any choice of systems, and keeps nothing
+of what it looked at: six sums for each system, place and time are 50 MB for a map of the Earth.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,37 +13,53 @@ from helpers.science import orbits
 from helpers.science.navigation import NavigationError
 
 GOOD_PDOP = 6.0  # the limit in the availability that GPS and GLONASS publish
+PAIRS = ((0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2))  # xx, yy, zz, xy, xz, yz
+CHUNK = 16  # places at a time: their arrays fit the processor's cache
 
 
-class View(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class View:
     """What places see of some systems, at some times."""
 
-    systems: tuple  # names, in the order of the second axis below
-    sums: (
-        np.ndarray
-    )  # (places, systems, 6, times): xx, yy, zz, xy, xz, yz of the directions, its clock taken out
-    seen: np.ndarray  # (places, systems, times): satellites above the mask
+    systems: tuple  # names
+    positions: dict  # name -> (satellites, 3, times), km
+    ground: np.ndarray  # (3, places), km
+    up: np.ndarray  # (3, places), unit vectors straight up
+    low: float  # sine of the mask
 
     def pdop(self, systems=None):
         """Return PDOP (places, times) of the named systems together, default all; infinite where
         there is no fix.
         """
-        own = self._own(systems)
-        seen = self.seen[:, own]
-        spare = (
-            seen.sum(axis=1) - (seen > 0).sum(axis=1) - 3
-        )  # ranges beyond three coordinates and one clock a system
-        return np.sqrt(_trace_of_inverse(self.sums[:, own].sum(axis=1), spare >= 0))
+        return self._over_places(systems, _pdop)
 
     def count(self, systems=None):
         """Return how many satellites of the named systems stand above the mask: (places, times)."""
-        return self.seen[:, self._own(systems)].sum(axis=1)
+        return self._over_places(systems, lambda found: sum(n for _, n in found)).astype(int)
 
     def good_minutes(self, systems=None, limit=GOOD_PDOP):
         """Return the minutes of a day with PDOP below the limit, (places,): the share of the times,
         of 1,440 minutes.
         """
         return 1440 * (self.pdop(systems) < limit).mean(axis=1)
+
+    def _over_places(self, systems, function):
+        """Return what a function gives for (sums, count) of the systems, over all places."""
+        terms, lines = [_terms(self.positions[name]) for name in self._own(systems)], self._lines()
+        chunks = [
+            function([_looked(one, self.ground[some], lines[some], self.low) for one in terms])
+            for begin in range(0, self.up.shape[1], CHUNK)
+            for some in (np.s_[..., begin : begin + CHUNK],)
+        ]
+        return np.concatenate([chunk.T for chunk in chunks])
+
+    def _lines(self):
+        """Return (2, 10, places): what the terms of a satellite are multiplied by and added up to
+        give its height above the plane of the horizon, km, and its distance squared.
+        """
+        ground, none = self.ground, np.zeros_like(self.up)
+        height = [*none, *none, *self.up, -(self.up * ground).sum(axis=0)]
+        return np.array([height, [*none + 1, *none, *(-2 * ground), (ground**2).sum(axis=0)]])
 
     def _own(self, systems):
         wanted = (
@@ -58,7 +74,7 @@ class View(NamedTuple):
             raise NavigationError(
                 f"systems {unknown or 'none'}; accepted: some of {', '.join(self.systems)}"
             )
-        return [self.systems.index(name) for name in wanted]
+        return dict.fromkeys(wanted)
 
 
 @doors.takes(
@@ -94,15 +110,10 @@ def view(positions_km, systems, latitude_deg, longitude_deg, mask_deg=10.0, heig
             np.asarray(latitude_deg, float), np.asarray(longitude_deg, float)
         )
     )
-    names = tuple(dict.fromkeys(str(s) for s in systems))
-    own = np.array([[str(s) == name for s in systems] for name in names], float)
+    named = np.array([str(s) for s in systems])
+    own = {name: positions[named == name] for name in dict.fromkeys(named.tolist())}
     ground, up = orbits.ground_and_up(latitude, longitude, height_m)
-    xyz, low = np.ascontiguousarray(np.moveaxis(positions, 1, 0)), np.sin(np.radians(mask_deg))
-    sums = np.empty((latitude.size, len(names), 6, positions.shape[2]))
-    seen = np.empty((latitude.size, len(names), positions.shape[2]), np.int16)
-    for i in range(latitude.size):  # one place at a time: its arrays fit the processor's cache
-        sums[i], seen[i] = _from_one_place(xyz, own, ground[:, i], up[:, i], low)
-    return View(names, sums, seen)
+    return View(tuple(own), own, ground, up, np.sin(np.radians(mask_deg)))
 
 
 def at_place(positions_km, systems, place, mask_deg=10.0):
@@ -138,22 +149,57 @@ def contributions(positions_km, place, mask_deg=10.0):
 
 
 def pdop_of(parts, systems):
-    """Return PDOP (times,) of satellites whose contributions are given, (satellites, 10, times),
-    with the system of each.
+    """Return PDOP (..., times) of satellites whose contributions are given, (satellites, 10, ...,
+    times), with the system of each.
     """
-    names = dict.fromkeys(systems)
-    own = np.array([[system == name for system in systems] for name in names], float)
-    sums, seen = _by_system(parts, own)
-    return View(tuple(names), sums[None], seen[None]).pdop()[0]
+    systems = np.array(systems)
+    total = [parts[systems == name].sum(axis=0) for name in dict.fromkeys(systems.tolist())]
+    return _pdop([(_without_clock(one, one[6:9], one[9]), one[9]) for one in total])
 
 
-def _from_one_place(xyz, own, ground, up, low):
-    """Return the six sums (systems, 6, times) and the count (systems, times) of one place.
-
-    xyz: (3, satellites, times); own: (systems, satellites), 1 where a satellite belongs to a
-    system.
+def _terms(positions):
+    """Return (times, satellites, 10) of positions (satellites, 3, times): xx, yy, zz, xy, xz, yz,
+    x, y, z, 1.
     """
-    return _by_system(_rows(xyz, ground, up, low), own)
+    xyz = np.moveaxis(positions, 2, 0)
+    squares = [xyz[..., i] * xyz[..., j] for i, j in PAIRS]
+    return np.stack([*squares, *np.moveaxis(xyz, 2, 0), np.ones_like(xyz[..., 0])], axis=-1)
+
+
+def _looked(terms, ground, lines, low):
+    """Return the six sums (6, times, places) and the count (times, places) of one system.
+
+    terms: as `_terms` gives; ground: (3, places); lines: as `View._lines` gives; low: sine of the
+    mask. In e e^T with e = (s - g) / d only s s^T, s, 1 and d differ from satellite to satellite,
+    so that sums over satellites are products of matrices.
+    """
+    height, far = terms @ lines[0], terms @ lines[1]
+    np.sqrt(far, out=far)
+    seen = (height >= low * far).astype(float)
+    part, terms = np.divide(seen, far, out=far), terms.swapaxes(1, 2)
+    once = (terms[:, 6:] @ part).swapaxes(0, 1)
+    twice = (terms @ np.square(part, out=part)).swapaxes(0, 1)
+    n = (terms[:, 9:] @ seen)[:, 0]
+    x, y, z = (once[k] - ground[k] * once[3] for k in range(3))  # the sum of e
+    sums = [
+        twice[k]
+        - ground[i] * twice[6 + j]
+        - ground[j] * twice[6 + i]
+        + ground[i] * ground[j] * twice[9]
+        for k, (i, j) in enumerate(PAIRS)
+    ]
+    return _without_clock(sums, (x, y, z), n), n
+
+
+def _without_clock(sums, mean, n):
+    """Return the six sums of e e^T of one system with its clock taken out; mean: the sum of e."""
+    return [one - mean[i] * mean[j] / np.maximum(n, 1) for one, (i, j) in zip(sums, PAIRS)]
+
+
+def _pdop(found):
+    """Return PDOP of systems together, each given as its six sums and its count."""
+    spare = sum(n - (n > 0) for _, n in found) - 3  # beyond three coordinates and a clock a system
+    return np.sqrt(_trace_of_inverse([sum(one) for one in zip(*(s for s, _ in found))], spare >= 0))
 
 
 def _rows(xyz, ground, up, low):
@@ -172,21 +218,11 @@ def _rows(xyz, ground, up, low):
     return np.stack([x * x, y * y, z * z, x * y, x * z, y * z, x, y, z, seen], axis=1)
 
 
-def _by_system(rows, own):
-    """Return contributions added up system by system, the clock of each taken out: sums (systems,
-    6, times), counts.
-    """
-    total = (own @ rows.reshape(len(rows), -1)).reshape(len(own), 10, -1)
-    mx, my, mz, n = (total[:, k] for k in range(6, 10))
-    means = np.stack([mx * mx, my * my, mz * mz, mx * my, mx * mz, my * mz], axis=1)
-    return total[:, :6] - means / np.maximum(n, 1)[:, None], n.round()
-
-
 def _trace_of_inverse(sums, fixed):
-    """Return the trace of the inverse of symmetric 3 x 3 matrices given as six sums (places, 6,
-    times); infinite where not fixed.
+    """Return the trace of the inverse of symmetric 3 x 3 matrices given as six arrays; infinite
+    where not fixed.
     """
-    xx, yy, zz, xy, xz, yz = np.moveaxis(sums, 1, 0)
+    xx, yy, zz, xy, xz, yz = sums
     minors = xx * yy - xy**2 + xx * zz - xz**2 + yy * zz - yz**2
     determinant = xx * (yy * zz - yz**2) - xy * (xy * zz - yz * xz) + xz * (xy * yz - yy * xz)
     fixed = fixed & (determinant > 1e-12)

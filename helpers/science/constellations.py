@@ -1,14 +1,14 @@
 """Many satellites at many times: where they are, and where in the sky of a place.
 
-`positions` is the fast way to the places of a whole constellation: SGP4 runs over all satellites
-and times in one call, and one turn by sidereal time takes them into axes that turn with the Earth.
+`positions` is the fast way to the places of a whole constellation: SGP4 runs over all times of a
+satellite in one call, and one turn by sidereal time takes all into axes that turn with the Earth.
 All arrays keep one order of axes: (satellites, 3, times) for positions, (satellites, times) for
 what one place sees.
 """
 
 import numpy as np
 import pandas as pd
-from sgp4.api import SGP4_ERRORS, SatrecArray
+from sgp4.api import SGP4_ERRORS
 from skyfield.sgp4lib import theta_GMST1982
 
 from helpers.base import checks, doors
@@ -36,21 +36,28 @@ def positions(sets, when, max_age_days=MAX_AGE_DAYS):
     times).
 
     sets: orbits.ElementSet objects, or a DataFrame with line1 and line2 (and name). when: one time
-    (UTC) or many. max_age_days: how far from its epoch a set may be used. The frame is that of
-    `orbits.position`, which gives the same numbers for one satellite: SGP4, then Greenwich sidereal
-    time; polar motion, under 10 m, is left out. Raises NotAccepted for an empty list, for a
-    set too far from its epoch, or when SGP4 gives up.
+    (UTC) or many, or datetime64 (satellites, times), a row for each set. max_age_days: how far from
+    its epoch a set may be used. The frame is that of `orbits.position`, which gives the same
+    numbers for one satellite: SGP4, then Greenwich sidereal time; polar motion, under 10 m, is left
+    out. Raises NotAccepted for an empty list, for a set too far from its epoch, or when SGP4 gives
+    up.
     """
     sets = element_sets(sets)
-    day, fraction, ut1 = orbits.julian(when)
-    for one in sets:
-        orbits.check_age(one, day + fraction, max_age_days)
-    error, r, _ = SatrecArray([one.satrec for one in sets]).sgp4(day, fraction)
+    own = np.ndim(when) == 2
+    day, fraction, ut1 = orbits.julian(pd.DatetimeIndex(np.ravel(when)) if own else when)
+    angle = theta_GMST1982(day, ut1)[0].reshape(len(sets) if own else 1, -1)
+    day, fraction = (
+        np.broadcast_to(part.reshape(angle.shape), (len(sets), angle.shape[1]))
+        for part in (day, fraction)
+    )
+    for one, days in zip(sets, day + fraction):
+        orbits.check_age(one, days, max_age_days)
+    found = [one.satrec.sgp4_array(*moments) for one, *moments in zip(sets, day, fraction)]
+    error, r = (np.array(part) for part in list(zip(*found))[:2])
     if error.any():
         at = tuple(np.argwhere(error)[0])
         name = sets[at[0]].name or "the object"
         raise NotAccepted(f"{name}: SGP4 gives no position: {SGP4_ERRORS[error[at]]}")
-    angle = theta_GMST1982(day, ut1)[0]
     c, s = np.cos(angle), np.sin(angle)
     x, y, z = np.moveaxis(r, 2, 0)
     return np.stack([c * x + s * y, c * y - s * x, z], axis=1)

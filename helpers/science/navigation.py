@@ -105,14 +105,15 @@ def corrected(epoch, satellite_clock=True, group_delay=True, ionosphere=True, tr
 
 
 def turned(positions, seconds):
-    """Return Earth-fixed positions (n, 3) as they are in the axes of `seconds` later: the Earth has
-    turned east.
+    """Return Earth-fixed positions (..., 3) as they are in the axes of `seconds` later: the Earth
+    has turned east.
 
-    seconds: a number or (n,). A signal flies for 0.07 to 0.13 s; meanwhile the receiver's axes turn
-    by up to 60 m at the equator, and by more at the satellite (IS-GPS-200, section 20.3.3.4.3.3.2).
+    seconds: a number or (...). A signal flies for 0.07 to 0.13 s; meanwhile the receiver's axes
+    turn by up to 60 m at the equator, and by more at the satellite (IS-GPS-200, section
+    20.3.3.4.3.3.2).
     """
     angle = EARTH_TURN_RAD_S * np.asarray(seconds, float)
-    x, y, z = np.asarray(positions, float).T
+    x, y, z = np.moveaxis(np.asarray(positions, float), -1, 0)
     return np.stack(
         [np.cos(angle) * x + np.sin(angle) * y, np.cos(angle) * y - np.sin(angle) * x, z], axis=-1
     )

@@ -11,7 +11,7 @@ import numpy as np
 
 from helpers.base.constants import DAY_S, EARTH_TURN_RAD_S
 from helpers.science import availability, constellations, in_use, navigation, orbits
-from helpers.science.dividend import each, grown
+from helpers.science.dividend import grown
 from helpers.tables import data
 
 FOUR = ["BeiDou-3", "GLONASS", "GPS", "Galileo"]  # the global systems, in the order of the alphabet
@@ -119,9 +119,17 @@ class Street:
         units = list(dict.fromkeys(units))
         if not units:
             return 0.0
-        parts = np.stack([self._part(unit) for unit in units])
-        pdop = availability.pdop_of(parts, [unit.system for unit in units])
+        pdop = availability.pdop_of(self._kept(units), [unit.system for unit in units])
         return 1440 * np.count_nonzero(pdop < availability.GOOD_PDOP) / pdop.size
+
+    def minutes_with(self, units, offers):
+        """Return the minutes (offers,) of units with one more, each of the offers in turn; all are
+        of one owner.
+        """
+        (owner,) = {unit.system for unit in [*units, *offers]}
+        fleets = self._kept(units).sum(axis=0) + self._kept(offers)
+        pdop = availability.pdop_of(fleets.swapaxes(0, 1)[None], [owner])
+        return 1440 * np.count_nonzero(pdop < availability.GOOD_PDOP, axis=1) / pdop.shape[1]
 
     def period_s(self, unit):
         """Return the time of one turn of a Unit, s."""
@@ -160,21 +168,26 @@ class Street:
             ]
 
         full = lambda units: self.minutes(units) >= 1440
-        kept = grown(own, more, offers, each(self.minutes), until=full)
+        kept = grown(own, more, offers, self.minutes_with, until=full)
         left = len(own) + more - len(kept)
         return [*kept, *self.in_own_planes(owner, own, left)[len(own) :]]
 
-    def _part(self, unit):
-        """Return the contributions (10, times) of one unit, kept for the next time."""
-        if unit not in self._parts:
-            later = self._when + np.timedelta64(round(1e6 * unit.ahead_s), "us")
-            position = constellations.positions([self._sets[unit.name]], later, max_age_days=40)[0]
-            # Where it will be so much later, seen from the stars, over the ground as it is now.
-            turn = unit.ahead_s + np.radians(unit.east_deg) / EARTH_TURN_RAD_S
-            moved = navigation.turned(position.T, -turn).T[None]
-            part = availability.contributions(moved, self.place, self.mask_deg)
-            self._parts[unit] = part[0]
-        return self._parts[unit]
+    def _kept(self, units):
+        """Return the contributions (units, 10, times) of units, kept for the next time."""
+        new = [unit for unit in dict.fromkeys(units) if unit not in self._parts]
+        if new:
+            ahead, east = np.array([[unit.ahead_s, unit.east_deg] for unit in new]).T[..., None]
+            later = self._when.tz_localize(None).to_numpy() + (1e6 * ahead).round().astype(
+                "timedelta64[us]"
+            )
+            sets = [self._sets[unit.name] for unit in new]
+            positions = constellations.positions(sets, later, max_age_days=40)
+            # Where they will be so much later, seen from the stars, over the ground as it is now.
+            turn = ahead + np.radians(east) / EARTH_TURN_RAD_S
+            moved = np.moveaxis(navigation.turned(np.moveaxis(positions, 1, -1), -turn), -1, 1)
+            parts = availability.contributions(moved, self.place, self.mask_deg)
+            self._parts.update(zip(new, parts))
+        return np.stack([self._parts[unit] for unit in units])
 
 
 def _owner(system):

@@ -30,11 +30,11 @@ def main():
     latitude, longitude = np.meshgrid(*availability.grid(10), indexing="ij")
     sets = constellations.element_sets(rows)
     placed, positions = seconds(lambda: constellations.positions(sets, when))
-    looked, view = seconds(lambda: availability.view(positions, systems, latitude, longitude, 10))
-    summed, pdop = seconds(lambda: view.pdop(street.FOUR))
+    view = availability.view(positions, systems, latitude, longitude, 10)
+    looked, pdop = seconds(lambda: view.pdop(street.FOUR))
     print(
         f"{latitude.size} places x {len(when)} times x {len(rows)} satellites: positions "
-        f"{placed:.2f} s, views {looked:.2f} s, PDOP of four systems {summed:.2f} s; "
+        f"{placed:.2f} s, PDOP of four systems {looked:.2f} s; "
         f"median {np.median(pdop):.3f}"
     )
     scale = load.timescale(builtin=True)

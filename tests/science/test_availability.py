@@ -95,6 +95,18 @@ def test_a_bigger_fleet_is_never_worse(fleet):
         assert (more <= fewer * (1 + 1e-9)).all()
 
 
+def test_many_places_at_once_are_the_places_one_by_one(fleet):
+    positions, names = fleet
+    latitudes, longitudes = np.linspace(-80, 80, 37), np.linspace(-170, 170, 37)
+    view = availability.view(positions, names, latitudes, longitudes, 20)
+    found, count = view.pdop(["GLONASS", "GPS"]), view.count("GPS")
+    assert found.shape == count.shape == (37, 145)
+    for k in (0, 15, 16, 36):
+        alone = availability.view(positions, names, latitudes[k], longitudes[k], 20)
+        assert found[k] == pytest.approx(alone.pdop(["GLONASS", "GPS"])[0], rel=1e-9)
+        assert (count[k] == alone.count("GPS")[0]).all()
+
+
 def test_two_satellites_each_of_two_systems_fix_nothing():
     positions = 26560.0 * np.array(
         [

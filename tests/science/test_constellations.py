@@ -28,6 +28,16 @@ def test_shape_and_the_same_numbers_as_one_by_one(rows):
         )
 
 
+def test_times_of_its_own_for_each_satellite(rows):
+    when = WHEN.tz_localize(None).to_numpy() + np.arange(len(rows))[:, None] * np.timedelta64(
+        7, "m"
+    )
+    found = constellations.positions(rows, when)
+    for k, (_, row) in enumerate(rows.iterrows()):
+        alone = constellations.positions(row.to_frame().T, when[k])
+        np.testing.assert_array_equal(found[k], alone[0])
+
+
 def test_low_orbits_too():
     imaging = data.table("imaging_element_sets").tail(5)
     places = constellations.positions(imaging, imaging["epoch"].max(), 40)

@@ -69,6 +69,14 @@ def test_one_turn_ahead_is_where_it_was(canyon):
     assert canyon.minutes([*gps, *half]) > canyon.minutes(gps)
 
 
+def test_offers_counted_at_once_are_the_fleets_counted_one_by_one(canyon):
+    own = canyon.partners()["Galileo"]
+    offers = [own[0], own[3]._replace(ahead_s=7000.0), own[5]._replace(east_deg=40.0)]
+    found = canyon.minutes_with(own[4:], offers)
+    assert list(found) == [canyon.minutes([*own[4:], one]) for one in offers]
+    assert len(set(found)) > 1
+
+
 def test_both_searches_keep_the_own_and_reach_the_size(canyon):
     own = canyon.partners()["GPS"]
     home = canyon.in_own_planes("GPS", own, 40)
