@@ -7,7 +7,6 @@ How good: the Earth with its flattening, Moon and Sun as points moving straight 
 meant here; air is left out. So the way is right to some metres down to 90 km of height, not below.
 """
 
-import math
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,19 +41,27 @@ class Fall(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """The Earth's pole (3), its speed round the Sun (3), and (mu, place, speed) of Moon and Sun."""
+    """What lies round a way at its epoch."""
 
-    pole: np.ndarray
-    earth_speed: np.ndarray
-    others: list
+    turn: np.ndarray  # (3, 3): turns vectors among the stars into Earth-fixed ones
+    earth_speed: np.ndarray  # (3), round the Sun
+    mu: np.ndarray  # (2), of Moon and Sun
+    places: np.ndarray  # (2, 3) of both
+    speeds: np.ndarray  # (2, 3)
+
+    @property
+    def pole(self):
+        """The Earth's pole (3), a unit vector."""
+        return self.turn[2]
 
 
 # --- the way ------------------------------------------------------------------------------
 
 
-def propagate(states, seconds, epoch):
+def propagate(states, seconds, epoch, step=STEP):
     """Return states (M, N, 6) of M ways, given at the epoch (6) or (M, 6), at N seconds from it.
 
+    step: see STEP; all ways take the steps of the one nearest to the Earth.
     Fourth-order Runge-Kutta with steps that shorten near the Earth, cubic Hermite in between; Earth
     with flattening (Montenbruck and Gill, Satellite Orbits, section 3.2), Moon and Sun as points
     (section 3.3).
@@ -64,24 +71,26 @@ def propagate(states, seconds, epoch):
     for side in (seconds <= 0, seconds > 0):
         if side.any():
             far = seconds[side][np.argmax(np.abs(seconds[side]))]
-            found[:, side] = _between(*_march(states, far, epoch), seconds[side], epoch)
+            found[:, side] = _between(
+                *_march(states.T, far, epoch, step=step), seconds[side], epoch
+            )
     return found
 
 
-def _march(states, until, epoch, floor_km=0.0):
-    """Return times (K) and states (K, M, 6) from 0 to `until`, or until the nearest is below
-    floor_km.
+def _march(states, until, epoch, floor_km=0.0, step=STEP):
+    """Return times (K) and states (K, 6, M) from 0, where they are (6, M), to `until`, or until the
+    nearest is below floor_km.
     """
     field, now, times, ways, near = around(epoch), 0.0, [0.0], [states], np.inf
     while len(times) < 2 or (abs(until - now) > 1e-9 and near > floor_km):
-        near = np.linalg.norm(states[:, :3], axis=1).min()
-        step = STEP * np.sqrt(max(near, RADIUS / 2) ** 3 / EARTH_MU_KM3_S2) * np.sign(until or -1)
-        step = until - now if abs(step) > abs(until - now) > 0 else step
+        near = np.sqrt((states[:3] * states[:3]).sum(axis=0).min())
+        h = step * np.sqrt(max(near, RADIUS / 2) ** 3 / EARTH_MU_KM3_S2) * np.sign(until or -1)
+        h = until - now if abs(h) > abs(until - now) > 0 else h
         a = _rate(states, now, field)
-        b = _rate(states + step / 2 * a, now + step / 2, field)
-        c = _rate(states + step / 2 * b, now + step / 2, field)
-        d = _rate(states + step * c, now + step, field)
-        states, now = states + step / 6 * (a + 2 * b + 2 * c + d), now + step
+        b = _rate(states + h / 2 * a, now + h / 2, field)
+        c = _rate(states + h / 2 * b, now + h / 2, field)
+        d = _rate(states + h * c, now + h, field)
+        states, now = states + h / 6 * (a + 2 * (b + c) + d), now + h
         times.append(now)
         ways.append(states)
     return np.array(times), np.array(ways)
@@ -93,37 +102,42 @@ def _between(times, ways, wanted, epoch):
     """
     if times[-1] < times[0]:
         times, ways = times[::-1], ways[::-1]
-    field = around(epoch)
     left = np.clip(np.searchsorted(times, wanted, side="right") - 1, 0, len(times) - 2)
-    step = times[left + 1] - times[left]
+    needed, place = np.unique([left, left + 1], return_inverse=True)
+    times, ways = times[needed], ways[needed]
+    rates = _rate(ways, times, around(epoch))
+    left, right = place.reshape(2, -1)
+    step = times[right] - times[left]
     u, h = ((wanted - times[left]) / step)[:, None, None], step[:, None, None]
-    around_wanted = np.unique(np.append(left, left + 1))  # only these rates are needed
-    rates = np.zeros_like(ways)
-    for k in around_wanted:
-        rates[k] = _rate(ways[k], times[k], field)
-    start, end = (1 + 2 * u) * (1 - u) ** 2 * ways[left], u**2 * (3 - 2 * u) * ways[left + 1]
-    bent = h * u * (1 - u) * ((1 - u) * rates[left] - u * rates[left + 1])
-    return (start + end + bent).transpose(1, 0, 2)
+    start, end = (1 + 2 * u) * (1 - u) ** 2 * ways[left], u**2 * (3 - 2 * u) * ways[right]
+    bent = h * u * (1 - u) * ((1 - u) * rates[left] - u * rates[right])
+    return (start + end + bent).transpose(2, 0, 1)
 
 
 def _rate(states, now, field):
-    """Return the rate of change (M, 6): speeds, and the pull of Earth, Moon and Sun."""
-    place, r = states[:, :3], _lengths(states[:, :3])
-    north = (place @ field.pole)[:, None]
-    pull = -EARTH_MU_KM3_S2 * place / r**3
-    flat = (1 - 5 * (north / r) ** 2) * place + 2 * north * field.pole
-    pull -= 1.5 * EARTH_J2 * EARTH_MU_KM3_S2 * RADIUS**2 / r**5 * flat
-    for mu, there, speed in field.others:
-        body = there + speed * now
-        off = body - place
-        pull += mu * off / _lengths(off) ** 3
-        pull -= mu * body / math.sqrt(body @ body) ** 3  # the Earth falls as well
-    return np.concatenate([states[:, 3:], pull], axis=1)
+    """Return the rates of change (..., 6, M) of states (..., 6, M) at seconds (...): speeds, and
+    the pull of Earth, Moon and Sun. The ways stand last: numpy is quick along its last axis.
+    """
+    place = states[..., :3, :]
+    square = _square(place)
+    central = EARTH_MU_KM3_S2 / (square * np.sqrt(square))
+    flat = 1.5 * EARTH_J2 * RADIUS**2 * central / square
+    north = field.pole @ place
+    inward = central + flat * (1 - 5 * north * north / square)
+    pull = -inward[..., None, :] * place
+    pull -= (2 * flat * north)[..., None, :] * field.pole[:, None]
+    bodies = field.places + field.speeds * np.asarray(now)[..., None, None]
+    off = bodies[..., None] - place[..., None, :, :]
+    square = _square(off)
+    pull += np.einsum("...bm,...bim->...im", field.mu[:, None] / (square * np.sqrt(square)), off)
+    square = (bodies * bodies).sum(axis=-1)  # the Earth falls as well
+    pull -= np.einsum("...b,...bi->...i", field.mu / (square * np.sqrt(square)), bodies)[..., None]
+    return np.concatenate([states[..., 3:, :], pull], axis=-2)
 
 
-def _lengths(vectors):
-    """Return the lengths (M, 1) of vectors (M, 3): `norm` spends most of its time on other axes."""
-    return np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
+def _square(vectors):
+    """Return the squared lengths (..., M) of vectors (..., 3, M)."""
+    return np.einsum("...im,...im->...m", vectors, vectors)
 
 
 def around(epoch):
@@ -136,12 +150,11 @@ def around(epoch):
 @lru_cache(maxsize=8)
 def _around(epoch):
     minute = pd.Timedelta(seconds=60)
-    others = []
-    for mu, name in ((moon.MOON_MU_KM3_S2, "Moon"), (SUN_MU_KM3_S2, "Sun")):
-        there = moon.position_km(name, "Earth", [epoch - minute, epoch, epoch + minute]).T
-        others.append((mu, there[1], (there[2] - there[0]) / 120))
-    pole = turning(epoch, [0.0])[2, :, 0]
-    return Surroundings(pole, -others[1][2], others)
+    when = [epoch - minute, epoch, epoch + minute]
+    ways = np.array([moon.position_km(name, "Earth", when).T for name in ("Moon", "Sun")])
+    speeds = (ways[:, 2] - ways[:, 0]) / 120
+    mu = np.array([moon.MOON_MU_KM3_S2, SUN_MU_KM3_S2])
+    return Surroundings(turning(epoch, [0.0])[:, :, 0], -speeds[1], mu, ways[:, 1], speeds)
 
 
 def turning(epoch, seconds):
@@ -170,12 +183,10 @@ def fall(state, epoch, height_km=90.0):
 
 def falling(state, epoch, height_km=90.0):
     """Return the seconds from the epoch at which a way comes down through a height; see `fall`."""
-    times, ways = _march(np.atleast_2d(state), DAYS * DAY_S, epoch, RADIUS - 30)
-    if np.linalg.norm(ways[-1, 0, :3]) > RADIUS:
+    times, ways = _march(np.reshape(state, (6, 1)), DAYS * DAY_S, epoch, RADIUS - 30)
+    if np.linalg.norm(ways[-1, :3]) > RADIUS:
         raise ApproachError(f"does not come down to {height_km} km within {DAYS:g} days")
-    turn = turning(epoch, [0.0])[
-        :, :, 0
-    ]  # which way the ground has turned does not matter for a height
+    turn = around(epoch).turn  # which way the ground has turned does not matter for a height
 
     def height(second):
         place = _between(times, ways, np.array([second]), epoch)[0, 0, :3]

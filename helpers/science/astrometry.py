@@ -138,14 +138,15 @@ def fixed_place_km(station):
 # --- least squares ------------------------------------------------------------------------
 
 
-def predicted(states, given):
-    """Return unit vectors (M, N, 3) in which M ways (M, 6) would be seen at the looks.
+def predicted(states, given, step=approach.STEP):
+    """Return unit vectors (M, N, 3) in which M ways (M, 6) would be seen at the looks; step: of
+    `approach.propagate`.
 
     Light left the asteroid distance / c earlier. Meanwhile the Earth moved on, and the stars with
     which the direction is compared are seen from the moving Earth too (Explanatory Supplement to
     the Astronomical Almanac, 2013, section 7.2: astrometric place).
     """
-    ways = approach.propagate(states, given.seconds, given.epoch)
+    ways = approach.propagate(states, given.seconds, given.epoch, step)
     late = np.linalg.norm(ways[..., :3] - given.site, axis=-1, keepdims=True) / LIGHT_KM_S
     moved = (ways[..., 3:] + approach.around(given.epoch).earth_speed) * late
     seen = ways[..., :3] - moved - given.site
@@ -223,7 +224,8 @@ def guess(given):
     begin = given.site[first] + far * given.sight[first]
     speed = (given.site[last] + far * share * given.sight[last] - begin) / span
     states = np.hstack([begin - speed * given.seconds[first], speed])
-    miss = predicted(states, given) - given.sight
+    # Many of them run into the Earth in steps of seconds; degrees tell them apart, not metres.
+    miss = predicted(states, given, 10 * approach.STEP) - given.sight
     return states[np.nanargmin((miss**2).sum(axis=(1, 2)))]
 
 
@@ -237,9 +239,17 @@ def information(state, given, noise=NOISE):
     state (6) at the looks' epoch; the looks need no directions. In units of NUDGE, so that no part
     is tiny.
     """
+    return told(state, given, noise)[0]
+
+
+def told(state, given, noise=NOISE):
+    """Return `information`, and (N, 6) what each look adds to the right-hand side of the normal
+    equations for a second by which its clock is wrong.
+    """
     _, _, rate, change = _design(state, given)
-    part = change / _sigma(rate, noise)[..., None] * NUDGE
-    return np.einsum("nai,naj->nij", part, part)
+    sigma = _sigma(rate, noise)
+    part = change / sigma[..., None] * NUDGE
+    return np.einsum("nai,naj->nij", part, part), part[:, 0] * (rate / sigma[:, 0])[:, None]
 
 
 def ground_change(state, epoch, height_km=90.0):
@@ -277,13 +287,17 @@ def clock_shift_km(state, given, station, wrong_s, height_km=90.0, noise=NOISE):
     First order: the misses that the clock makes, weighed as the fit weighs them. The error bars do
     not move.
     """
-    _, _, rate, change = _design(state, given)
-    sigma = _sigma(rate, noise)
-    part = change / sigma[..., None] * NUDGE
-    slip = np.where(given.station == station, rate * wrong_s, 0.0) / sigma[:, 0]
-    told = np.einsum("nai,naj->ij", part, part)
-    moved = np.linalg.solve(told, np.einsum("ni,n->i", part[:, 0], slip))
-    return ground_change(state, given.epoch, height_km) @ moved
+    change = ground_change(state, given.epoch, height_km)
+    return clock_move_km(*told(state, given, noise), given.station == station, change) * wrong_s
+
+
+def clock_move_km(looks, late, wrong, change):
+    """Return (east, north), km for a second of a wrong clock.
+
+    looks (N, 6, 6), late (N, 6): as `told` gives; wrong (N): which looks the clock stamped; change:
+    see `ground_change`.
+    """
+    return change @ np.linalg.solve(looks.sum(axis=0), late[wrong].sum(axis=0))
 
 
 @doors.takes(state=doors.numeric, given=doors.a(Looks))

@@ -36,8 +36,8 @@ class Campaign:
     looks: astrometry.Looks
     orbit: astrometry.Orbit
     fall: approach.Fall
+    change: np.ndarray  # as `astrometry.ground_change` gives
     noise: astrometry.Noise
-    change: np.ndarray
     told: dict = field(default_factory=dict)
 
     def units(self, hours_before=0.0, stations=None):
@@ -57,12 +57,17 @@ class Campaign:
 
     def information(self, units):
         """Return (N, 6, 6): what each look tells; see `astrometry.information`."""
+        return self._of_looks(units)[0]
+
+    def _of_looks(self, units):
+        """Return what `astrometry.told` gives for looks, kept for the next time."""
         new = [unit for unit in dict.fromkeys(units) if unit not in self.told]
         if new:
             planned = astrometry.planned([where for where, _ in new], [s for _, s in new], EPOCH)
-            told = astrometry.information(self.orbit.state, planned, self.noise)
-            self.told.update(zip(new, told))
-        return np.array([self.told[unit] for unit in units]).reshape(-1, 6, 6)
+            found = astrometry.told(self.orbit.state, planned, self.noise)
+            self.told.update(zip(new, zip(*found)))
+        looks, late = zip(*(self.told[unit] for unit in units)) if units else ((), ())
+        return np.reshape(looks, (-1, 6, 6)), np.reshape(late, (-1, 6))
 
     def place_km(self, when):
         """Return the place (3) of the asteroid at a UTC time, km among the stars."""
@@ -87,10 +92,8 @@ class Campaign:
 
     def clock_move_km(self, units, station, wrong_s):
         """Return (east, north), km: the way of `clock_shift_km`."""
-        planned = astrometry.planned([where for where, _ in units], [s for _, s in units], EPOCH)
-        moved = astrometry.clock_shift_km(
-            self.orbit.state, planned, station, wrong_s, noise=self.noise
-        )
+        wrong = np.array([where == station for where, _ in units])
+        moved = astrometry.clock_move_km(*self._of_looks(units), wrong, self.change) * wrong_s
         return float(moved[0]), float(moved[1])
 
     # --- as many looks in one hand --------------------------------------------------------
@@ -170,17 +173,28 @@ def _elevation(vectors, up):
     return np.degrees(np.arcsin(vectors @ up / np.linalg.norm(vectors, axis=1)))
 
 
-@lru_cache(maxsize=4)
 def bx1(noise=astrometry.NOISE):
     """Return the Campaign of 2024 BX1: the table's looks, the orbit without misdated ones, its fall
     at 90 km.
+    """
+    return _bx1(noise)
+
+
+@lru_cache(maxsize=4)
+def _bx1(noise):
+    return Campaign(*_fitted(), noise)
+
+
+@lru_cache(maxsize=1)
+def _fitted():
+    """Return the table's rows, its looks, the orbit that fits them, its fall, and how the place of
+    the fall moves with the orbit.
     """
     rows = data.table("asteroid_looks").query("asteroid == '2024 BX1'").reset_index(drop=True)
     looks = astrometry.looks(rows, EPOCH)
     orbit = astrometry.fit(looks.pick(~np.isin(looks.station, MISDATED)), noise=astrometry.NOISE)
     fall = approach.fall(orbit.state, EPOCH)
-    change = astrometry.ground_change(orbit.state, EPOCH)
-    return Campaign(rows, looks, orbit, fall, noise, change)
+    return rows, looks, orbit, fall, astrometry.ground_change(orbit.state, EPOCH)
 
 
 def same_moment(first="033", second="K88"):
