@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from helpers.base import checks, doors
+from helpers.base import checks, doors, sphere
 from helpers.science import links, twobody
 from helpers.science.dividend import each, grown
 from helpers.science.mars import MARS_MU_KM3_S2, MARS_RADIUS_KM, MARS_SIDEREAL_DAY_S, SOL_S
@@ -90,10 +90,8 @@ def look(orbiter, latitude_deg, draw=0, sols=SOLS_A_DRAW, step_s=STEP_S):
     if not -90 <= latitude_deg <= 90:
         raise RelayError(f"latitude_deg = {latitude_deg!r}; accepted: -90 to 90")
     seconds = np.arange(0, sols * SOL_S, step_s)
-    start = twobody.state(_elements(orbiter, draw))
-    position = twobody.propagate(*start, seconds, MARS_MU_KM3_S2)[0]
-    turn, lat = 2 * np.pi * seconds / MARS_SIDEREAL_DAY_S, np.radians(latitude_deg)
-    up = np.array([np.cos(lat) * np.cos(turn), np.cos(lat) * np.sin(turn), np.sin(lat) + 0 * turn])
+    position = twobody.positions(_elements(orbiter, draw), seconds)
+    up = sphere.up(latitude_deg, 360 * seconds / MARS_SIDEREAL_DAY_S)
     way = position - MARS_RADIUS_KM * up
     distance = np.linalg.norm(way, axis=0)
     return seconds, distance, np.degrees(np.arcsin((way * up).sum(axis=0) / distance))
@@ -130,19 +128,10 @@ def _elements(orbiter, draw):
 
 
 def _anomaly(mean_deg, eccentricity):
-    """Return the true anomaly of a mean one, degrees, by Newton's method on Kepler's equation."""
-    m = (np.radians(mean_deg) + np.pi) % (2 * np.pi) - np.pi
-    e = m + 0.85 * eccentricity * np.sign(np.sin(m))
-    for _ in range(10):
-        e -= (e - eccentricity * np.sin(e) - m) / (1 - eccentricity * np.cos(e))
-    return float(
-        np.degrees(
-            2
-            * np.arctan2(
-                np.sqrt(1 + eccentricity) * np.sin(e / 2), np.sqrt(1 - eccentricity) * np.cos(e / 2)
-            )
-        )
-    )
+    """Return the true anomaly of a mean one, degrees."""
+    half = twobody.eccentric_anomaly(np.radians(mean_deg), eccentricity) / 2
+    wide, narrow = np.sqrt(1 + eccentricity), np.sqrt(1 - eccentricity)
+    return float(np.degrees(2 * np.arctan2(wide * np.sin(half), narrow * np.cos(half))))
 
 
 def passes(elevation_deg, least_deg=10.0):

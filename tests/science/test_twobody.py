@@ -90,6 +90,21 @@ def test_a_whole_turn_changes_nothing_and_many_times_come_at_once():
     np.testing.assert_allclose(places[:, [0, 2, 3]], r[:, None] * np.ones(3), atol=1e-6)
 
 
+@pytest.mark.parametrize("shape", [0.0, 0.01, 0.57, 0.97])
+def test_on_an_ellipse_keplers_equation_is_the_universal_variable(shape):
+    seconds = np.linspace(-3e5, 3e5, 400)
+    orbit = twobody.Elements(2e4, shape, 50, 120, 200, 300, EARTH)
+    there = twobody.propagate(*twobody.state(orbit), seconds, EARTH)[0]
+    np.testing.assert_allclose(twobody.positions(orbit, seconds), there, atol=2e-5)
+
+
+def test_keplers_equation_is_solved_all_round():
+    mean = np.linspace(-10, 10, 201)
+    for shape in (0.0, 0.3, 0.9, 0.999):
+        found = twobody.eccentric_anomaly(mean, shape)
+        np.testing.assert_allclose(found - shape * np.sin(found), mean, atol=1e-13)
+
+
 def test_energy_and_turn_are_kept_on_every_kind_of_path():
     for speed in (5.0, 7.5, np.sqrt(2 * EARTH / 7000), 13.0):
         r, v = twobody.propagate([7000, 0, 0], [0, speed, 0.3], np.linspace(-9000, 9000, 50), EARTH)
@@ -112,6 +127,7 @@ def test_a_circle_of_half_a_kilometre_is_a_circle():
         (lambda: twobody.speed_km_s(30000, 10000, EARTH), "distance_km = 30000"),
         (lambda: twobody.gibbs([1, 0, 0], [0, 1, 0], [0, 1, 1], 1.0), "90.0 degrees out"),
         (lambda: twobody.state(twobody.Elements(1e4, 1.5, 0, 0, 0, 0, EARTH)), "axis above 0"),
+        (lambda: twobody.positions(twobody.Elements(1e4, 1.5, 0, 0, 0, 0, EARTH), 1), "below 1"),
         (lambda: twobody.state(twobody.Elements(-0.5, 0, 0, 0, 0, 0, EARTH)), "axis above 0"),
     ],
 )
