@@ -13,6 +13,7 @@ import pytest
 from scipy import stats
 
 from helpers.science import networks
+from helpers.science.networks import chance as by_chance
 from helpers.tables import data
 
 # --- known graphs ------------------------------------------------------------------------
@@ -188,6 +189,22 @@ def test_against_chance():
     assert same[0] == same[1]
     with pytest.raises(networks.NetworkError, match="draws 1"):
         networks.against_chance(graph, len, draws=1)
+
+
+def test_several_statistics_share_their_copies():
+    graph = networks.bipartite(networks.projects())
+    edges = lambda g: networks.partners(g).number_of_edges()
+    degree = lambda g: networks.partners(g).degree("FRA")
+    both = networks.against_chance(graph, lambda g: (edges(g), degree(g)), 10, 4)
+    assert both == [networks.against_chance(graph, one, 10, 4) for one in (edges, degree)]
+
+
+@pytest.mark.parametrize("n", [2, 5, 21, 22, 64, 100])
+def test_the_draws_are_those_of_the_library(n):
+    ours, theirs = random.Random(n), random.Random(n)
+    for _ in range(300):
+        assert list(by_chance._two(ours, n)) == theirs.sample(range(n), 2)
+        assert by_chance._below(ours, n) == theirs.randrange(n)
 
 
 def test_against_chance_sees_a_planted_pattern():

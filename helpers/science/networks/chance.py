@@ -2,7 +2,6 @@
 
 import math
 import random
-from functools import lru_cache
 from typing import NamedTuple
 
 import networkx as nx
@@ -67,30 +66,40 @@ def rewired(graph, chance):
 
 @doors.takes(graph=doors.graph, statistic=doors.called)
 def shuffled(graph, statistic, draws=200, seed=1):
-    """Return a statistic of `draws` rewired copies of a bipartite graph, as an array.
+    """Return a statistic of `draws` rewired copies of a bipartite graph: an array (draws,), or
+    (draws, n) of n statistics.
 
-    statistic: function graph -> number; draws: copies; seed: whole number. One graph and one
-    seed give the same copies to every statistic. Raises NetworkError for fewer than two draws.
+    statistic: function graph -> number, or n numbers; draws: copies; seed: whole number. One graph
+    and one seed give the same copies to every statistic. Raises NetworkError for fewer than two
+    draws.
     """
     if draws < 2:
         raise NetworkError(f"draws {draws!r}; accepted: 2 or more")
-    copies = (_with_parties(graph, have) for have in _wirings(_parties(graph), draws, seed))
+    parties, chance = _parties(graph), random.Random(seed)
+    copies = (_with_parties(graph, _traded(parties, chance)) for _ in range(draws))
     return np.array([statistic(copy) for copy in copies], float)
 
 
 @doors.takes(graph=doors.graph, statistic=doors.called)
 def against_chance(graph, statistic, draws=200, seed=1):
-    """Return the Chance of a statistic of a bipartite graph against rewired copies; arguments as
-    for `shuffled`.
+    """Return the Chance of a statistic of a bipartite graph against rewired copies, or a list of
+    them where it gives several numbers; arguments as for `shuffled`.
 
     p counts copies at least as far from their mean, two-sided, the graph itself included.
     A z of NaN says that the degrees alone fix the statistic.
     """
     observed, drawn = statistic(graph), shuffled(graph, statistic, draws, seed)
+    if drawn.ndim == 1:
+        return _chance(observed, drawn)
+    return [_chance(one, copies) for one, copies in zip(observed, drawn.T)]
+
+
+def _chance(observed, drawn):
     mean, sd = drawn.mean(), drawn.std(ddof=1)
     far = np.count_nonzero(np.abs(drawn - mean) >= abs(observed - mean) - 1e-12)
     z = (observed - mean) / sd if sd > 1e-12 else math.nan
-    return Chance(float(observed), float(mean), float(sd), float(z), float((far + 1) / (draws + 1)))
+    p = (far + 1) / (len(drawn) + 1)
+    return Chance(float(observed), float(mean), float(sd), float(z), float(p))
 
 
 def _parties(graph):
@@ -98,22 +107,39 @@ def _parties(graph):
     return tuple(frozenset(graph[name]) for name in side(graph, "project"))
 
 
-@lru_cache(maxsize=4)  # a lesson asks several statistics of the same copies
-def _wirings(parties, draws, seed):
-    chance = random.Random(seed)
-    return [_traded(parties, chance) for _ in range(draws)]
-
-
 def _traded(parties, chance):
     """Return the parties of each project after the trades of one curveball."""
-    have, numbers = list(parties), range(len(parties))
+    have = list(parties)
     for _ in range(5 * len(have) if len(have) > 1 else 0):
-        i, j = chance.sample(numbers, 2)
+        i, j = _two(chance, len(have))
         shared, loose = have[i] & have[j], sorted(have[i] ^ have[j])
-        chance.shuffle(loose)
+        for last in range(len(loose) - 1, 0, -1):
+            other = _below(chance, last + 1)
+            loose[last], loose[other] = loose[other], loose[last]
         keep = len(have[i]) - len(shared)
         have[i], have[j] = shared.union(loose[:keep]), shared.union(loose[keep:])
     return have
+
+
+# What random.sample and random.shuffle draw, without their checks, which take most of their time.
+
+
+def _below(chance, n):
+    bits = n.bit_length()
+    while (number := chance.getrandbits(bits)) >= n:
+        pass
+    return number
+
+
+def _two(chance, n):
+    """Return two different numbers below n."""
+    first = _below(chance, n)
+    if n > 21:
+        while (second := _below(chance, n)) == first:
+            pass
+        return first, second
+    second = _below(chance, n - 1)
+    return first, n - 1 if second == first else second
 
 
 def _with_parties(graph, parties):
