@@ -13,7 +13,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers.tables import elements
-from helpers.tables.description import FILE, TableError, package, resources
+from helpers.tables.description import FILE, TableError, package, resources, stamp
 
 
 # --- reading and checking -----------------------------------------------------------------
@@ -122,13 +122,14 @@ def _column(resource, field, texts, lines):
     """Return the values of one column; an empty cell gives None."""
     convert, accepted = TYPES[field["type"]]
     rules = field.get("constraints", {})
+    limits = _limits(rules, convert)
     values = []
     for text, line in zip(texts, lines):
         try:
             value = None if text == "" else convert(text)
         except ValueError:
             raise _bad(resource, line, field["name"], text, accepted) from None
-        problem = _broken(rules, text, value, convert)
+        problem = _broken(rules, limits, text, value)
         if problem:
             raise _bad(resource, line, field["name"], text, problem)
         values.append(value)
@@ -137,15 +138,23 @@ def _column(resource, field, texts, lines):
     return values
 
 
-def _broken(rules, text, value, convert):
+def _limits(rules, convert):
+    """Return the enum, minimum and maximum of a column as values of its type."""
+    limits = {name: convert(str(rules[name])) for name in ("minimum", "maximum") if name in rules}
+    if "enum" in rules:
+        limits["enum"] = {convert(str(one)) for one in rules["enum"]}
+    return limits
+
+
+def _broken(rules, limits, text, value):
     """Return what the rules accept when they refuse this value, else None."""
     if value is None:
         return "a value (this field is required)" if rules.get("required") else None
-    if "enum" in rules and value not in [convert(str(e)) for e in rules["enum"]]:
+    if "enum" in limits and value not in limits["enum"]:
         return f"one of {listed(rules['enum'])}"
-    if "minimum" in rules and value < convert(str(rules["minimum"])):
+    if "minimum" in limits and value < limits["minimum"]:
         return f"at least {rules['minimum']}"
-    if "maximum" in rules and value > convert(str(rules["maximum"])):
+    if "maximum" in limits and value > limits["maximum"]:
         return f"at most {rules['maximum']}"
     if "pattern" in rules and not re.fullmatch(rules["pattern"], text):
         return f"text of the pattern {rules['pattern']}"
@@ -218,9 +227,17 @@ def _check_lists(root, resource, texts, lines):
 
 def _texts(root, resource, fields):
     """Return the set of value tuples that some columns of a file hold."""
-    header, rows, _ = read(root / resource["path"])
+    file = root / resource["path"]
+    header, columns = _texts_of(file, tuple(fields), *stamp(file))
     _check_header(resource, header)
-    return {tuple(row[header.index(f)] for f in fields) for row in rows}
+    return columns
+
+
+@lru_cache(maxsize=64)  # nearly all tables refer to the same few
+def _texts_of(file, fields, *stamps):
+    header, rows, _ = read(file)
+    places = [header.index(field) for field in fields if field in header]
+    return header, {tuple(row[place] for place in places) for row in rows}
 
 
 def _bad(resource, line, field, value, accepted):

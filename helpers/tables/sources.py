@@ -31,7 +31,7 @@ def cite(id):
     id: a key of the table `sources`, such as "celestrak-gp".
     Raises data.TableError for an unknown id.
     """
-    return _text(_source(id))
+    return _text(_source(id, _by_id()))
 
 
 def bibliography(*names):
@@ -41,9 +41,10 @@ def bibliography(*names):
     The list is sorted by its text, shows as HTML in a notebook and as text elsewhere.
     Raises data.TableError for a name that is neither.
     """
-    tables = [n for n in names if n in data.names()]
+    known, every = data.names(), _by_id()
+    tables = [n for n in names if n in known]
     ids = {i for n in tables for i in _ids_in(n)} | {n for n in names if n not in tables}
-    rows = [_source(i) for i in ids] if names else data.table("sources").to_dict("records")
+    rows = [_source(i, every) for i in ids] if names else list(every.values())
     return Shown(
         "Sources",
         sorted(rows, key=lambda r: _text(r).casefold()),
@@ -146,17 +147,20 @@ class Shown:
 # --- one source -----------------------------------------------------------------------------
 
 
-def _source(id):
-    every = data.table("sources")
-    found = every[every["id"] == id]
-    if found.empty:
-        near = data.nearest(id, [*every["id"], *data.names()])
+def _by_id():
+    """Return {id: row} of all sources."""
+    return {row["id"]: row for row in data.table("sources").to_dict("records")}
+
+
+def _source(id, every):
+    if id not in every:
+        near = data.nearest(id, [*every, *data.names()])
         raise data.TableError(
             f"no source or table {id!r}"
             + (f"; near: {', '.join(near)}" if near else "")
             + "; accepted: an id of data/sources.csv or a name of data.names()"
         )
-    return found.iloc[0].to_dict()
+    return every[id]
 
 
 def _words(row):
@@ -213,7 +217,8 @@ def _claim_words(row):
         return said
     verdict = row["verdict"] + (", dated" if row["dated"] else "")
     held = row["evidence_sources"].split(";") if _has(row["evidence_sources"]) else []
-    sources = "; ".join(_words(_source(i))[0][0].rstrip(".") for i in held)
+    every = _by_id()
+    sources = "; ".join(_words(_source(i, every))[0][0].rstrip(".") for i in held)
     return [
         *said,
         ("Verdict", verdict),
