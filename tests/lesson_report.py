@@ -57,19 +57,34 @@ def pytest_runtest_setup(item):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
-    """Note the kernel's memory after each cell; the property travels from a worker to the main
-    process.
-    """
+    """Note what differs; the property travels from a worker to the main process."""
     try:
         return (yield)
     finally:
-        kernel = getattr(item.parent, "kernel", None)
-        if kernel is not None and kernel.is_alive():
-            size = psutil.Process(kernel.km.provisioner.pid).memory_info().rss
-            item.user_properties.append(("kernel_mb", size / 1e6))
         if getattr(item, "comparison_traceback", None):
             stored, now = map(sentences, (item.cell.outputs, item.test_outputs))
             item.user_properties.append(("differs", f"cell {item.cell.id}: {changed(stored, now)}"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Note the kernel's memory after the last cell, before the kernel ends."""
+    kernel = getattr(item.parent, "kernel", None)
+    last = nextitem is None or nextitem.parent is not item.parent
+    if last and kernel is not None and kernel.is_alive():
+        item.user_properties.append(("kernel_mb", memory(kernel.km.provisioner.pid) / 1e6))
+
+
+def memory(pid):
+    """Return the bytes of a process: a page that n processes share counts one n-th (PSS). Where the
+    system does not know that, what is its own; at least what it holds.
+    """
+    process = psutil.Process(pid)
+    try:
+        full = process.memory_full_info()
+    except psutil.AccessDenied:
+        return process.memory_info().rss
+    return getattr(full, "pss", full.uss)
 
 
 def sentences(outputs):
@@ -92,7 +107,7 @@ def changed(stored, now):
 
 
 def pytest_runtest_logreport(report):
-    """Add up the seconds and keep the largest memory of each notebook."""
+    """Add up the seconds and keep the memory of each notebook."""
     name, stash = report.nodeid.split("::")[0], CONFIG[-1].stash
     stash[SECONDS][name] += report.duration
     if report.when == "call":
@@ -104,14 +119,14 @@ def pytest_runtest_logreport(report):
 
 def pytest_terminal_summary(terminalreporter, config):
     """Print the table."""
-    seconds, memory = config.stash[SECONDS], config.stash[MEMORY]
+    seconds, sizes = config.stash[SECONDS], config.stash[MEMORY]
     names = sorted(name for name in seconds if name.endswith(".ipynb"))
     if not names or hasattr(config, "workerinput"):
         return
-    terminalreporter.section("time and memory per lesson (no limit is asserted)")
+    terminalreporter.section("time and memory (PSS) per lesson (no limit is asserted)")
     terminalreporter.write_line(f"{'lesson':40} {'seconds':>8} {'memory':>8}")
     for name in names:
-        line = f"{name:40} {seconds[name]:7.1f}s {memory[name]:6.0f}MB"
+        line = f"{name:40} {seconds[name]:7.1f}s {sizes[name]:6.0f}MB"
         terminalreporter.write_line(line)
     if config.stash[DIFFERS]:
         terminalreporter.section("what differs: lesson, cell, as stored -> as it is now")

@@ -85,7 +85,7 @@ def main(names=()):
     row("make lessons, a cell", ours * each, 90, "ms", "naive nbval", naive * each)
     row("the same beside one process without kernels", ours / (bare - moves), 1.7, "x")
     for what, found, limit, unit in (
-        ("memory of a kernel after Run All", memory, 180, "MB"),
+        ("memory of a kernel after Run All, PSS", memory, 180, "MB"),
         ("a lesson's own seconds", own, 3, "s"),
         ("Explore, median", answers, 80, "ms"),
     ):
