@@ -2,6 +2,7 @@
 and numbers are written as they should be.
 """
 
+import weakref
 from base64 import b64decode
 from io import BytesIO
 
@@ -175,6 +176,17 @@ def test_choropleth_colours_and_refuses_unknown_codes():
     assert bar.ax.get_xlabel() == "launches" and (bar.vmin, bar.vmax) == (1.0, 3.0)
     with pytest.raises(figures.FigureError, match="'XYZ'"):
         figures.choropleth(ax, {"XYZ": 1.0})
+
+
+def test_the_figure_shown_before_holds_no_memory(shown):
+    figures.style()
+    seen = []
+    for name in ("first", "second"):
+        fig, ax = plt.subplots()
+        ax.set_title(name)
+        seen.append(weakref.ref(fig))
+        figures.show(fig, name)
+    assert [one() for one in seen] == [None, fig]
 
 
 def test_places_take_table_rows():
