@@ -35,6 +35,7 @@ COLOURS = {
     "yellow": "#F0E442",
 }
 PAPER, INK, GREY, LAND, COAST = "#FDFDFB", "#1A1A1A", "#5A5A5A", "#E4E1D8", "#8A8578"
+MOUNT, ON_MOUNT = "#14181F", "#ECECEC"  # round a photograph, dark in both themes as the globe's sky
 # Inches: 960 x 480 pixels on the page; a figure and its sentence fit a projector of 1280 x 720.
 SIZE = (10.0, 5.0)
 PAGE_DPI = 96  # pixels of the page in an inch: 14 points of text are 14 points there
@@ -122,9 +123,10 @@ def show(fig, text):
 
 # A page drops the description of a bare picture, so the picture stands in HTML, which keeps it. On
 # dark pages light and dark change places and each colour stays the colour that the text names; a
-# photograph is only dimmed.
+# photograph is only dimmed. In a narrow window a picture scrolls rather than shrink its text away.
 ON_DARK = (
-    '<style>[data-jp-theme-light="false"] .so-chart{filter:invert(.9) hue-rotate(180deg)}'
+    "<style>.jp-OutputArea-output>:is(.so-chart,.so-photo){min-width:560px}"
+    '[data-jp-theme-light="false"] .so-chart{filter:invert(.9) hue-rotate(180deg)}'
     '[data-jp-theme-light="false"] .so-photo{filter:brightness(.85)}</style>'
 )
 STORED = re.compile(
@@ -156,10 +158,27 @@ def stored(output):
 
 
 def look(fig):
-    """Return "photo" for a figure that holds a picture in full colour or in greys, else "chart"."""
-    pictures = [image for ax in fig.axes for image in ax.images]
+    """Return "photo" for a figure that holds a picture in full colour or in greys, else "chart".
+
+    A map that is coloured by hand says that it is none: `ax.imshow(..., gid="chart")`.
+    """
+    pictures = [image for ax in fig.axes for image in ax.images if image.get_gid() != "chart"]
     own = [np.ndim(p.get_array()) == 3 or p.get_cmap().name.startswith("Gr") for p in pictures]
     return "photo" if any(own) else "chart"
+
+
+def _mount(fig):
+    """Put a figure on dark paper, with its words in light: a photograph is framed so in both
+    themes, and white paper would glare in a dark one.
+    """
+    fig.set_facecolor(MOUNT)
+    for ax in fig.axes:
+        ax.set_facecolor(MOUNT)
+        ax.tick_params(colors=ON_MOUNT)
+        ax.spines[:].set_color(ON_MOUNT)
+    for text in fig.findobj(mpl.text.Text):
+        if text.get_color() == INK:
+            text.set_color(ON_MOUNT)
 
 
 def heading(fig, text):
@@ -196,6 +215,8 @@ def png(fig, dpi=STORED_DPI, small=True):
     small: 256 colours chosen for the picture, a third of the size in a notebook; else packed for
     speed.
     """
+    if look(fig) == "photo":
+        _mount(fig)
     fig.set_dpi(dpi)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()

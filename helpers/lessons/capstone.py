@@ -51,12 +51,13 @@ def side_by_side(against):
         ylim=(len(table) - 0.5, -0.6),
         xlim=(0.8 * min(shown.min().min(), 1), 1.25 * shown.max().max()),
         xlabel="times as good together (1: the same)",
+        title="How many times as good is it together?",
     )
     ticks = [t for t in TICKS if ax.get_xlim()[0] <= t <= ax.get_xlim()[1]]
     ax.set_xticks(ticks, [f"{t:g}" for t in ticks])
     ax.minorticks_off()
     ax.grid(axis="y", visible=False)
-    fig.legend(loc="outside upper left", ncols=2)
+    fig.legend(loc="outside lower right", ncols=2)
     said = " ".join(_said(table, kind) for kind in kinds[against])
     mine = (table["run"] == "yours").sum()
     return fig, f"{said} Your own runs: {mine} of {len(table)}, the others are the course's."
@@ -166,8 +167,8 @@ def gives_and_costs(mission):
         xlim=(0, 1.3 * most * high),
         xlabel=f"price, million {currency}",
     )
-    pay.tick_params(axis="y", labelsize=12)
     pay.grid(axis="y", visible=False)
+    figures.heading(fig, "What does it give, and what does it cost?")
     return fig, f"{found.sentence()} {_money(mission, single, further)}"
 
 
@@ -219,6 +220,7 @@ def may_fail(mission, works=None, one_rocket=False):
     odds.set(xlabel="chance (%)", xlim=(0, 105))
     for one in (ax, odds):
         one.grid(axis="y", visible=False)
+    figures.heading(fig, "What is left when new ones fail?")
     more = tuple(100 * c for c in mission.chance_of_more(works, one_rocket))
     every, none = chance[-1], chance[0]
     return fig, (
@@ -266,7 +268,8 @@ def who_pays(mission, saved=...):
     )
     ax.locator_params("x", steps=[1, 5, 10])  # whole and half ones, no quarters
     ax.grid(axis="y", visible=False)
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
+    fig.legend(loc="outside lower right", ncols=2)
+    ax.set(title="How many does each pay for?")
     apart = " and ".join(f"{p} {n}" for p, n in alone.items())
     said = f"Each without the others would buy: {apart}. Together they buy {len(mission.added)}."
     if not known:

@@ -27,13 +27,16 @@ def bound_and_seated(treaty, committee, everybody):
     there are today.
     """
     fig, ax = plt.subplots()
-    words = "members of the United Nations today"
-    ax.axhline(everybody, color=figures.COLOURS["black"], linewidth=1, label=words)
+    ax.axhline(everybody, color=figures.COLOURS["black"], linewidth=1)
+    blue, red = figures.COLOURS["blue"], figures.COLOURS["vermillion"]
+    ax.text(1957, everybody + 3, "members of the United Nations today")
+    ax.text(2007, 103, "parties to the Outer Space Treaty", color=blue, ha="right")
+    ax.text(1957, 58, "members of COPUOS", color=red)
     bound, seated = treaty["parties"].astype(int), committee["members"].astype(int)
-    ax.plot(treaty["year"].astype(int), bound, "o:", label="parties to the Outer Space Treaty")
-    ax.plot(committee["year"].astype(int), seated, "s:", label="members of COPUOS")
-    ax.set(xlabel="year (the dots are counts, the lines only join them)", ylim=(0, 210))
-    ax.legend(loc="center left")
+    ax.plot(treaty["year"].astype(int), bound, "o:", color=blue)
+    ax.plot(committee["year"].astype(int), seated, "s:", color=red)
+    ax.set(xlabel="year (the dots are counts, the lines only join them)", ylim=(0, 215))
+    ax.set(title="Who is bound by the treaty, and who sits in the committee?")
     return fig
 
 
@@ -47,6 +50,7 @@ def lorenz(ax, curves):
         owners, held = participation.lorenz(amounts)
         ax.plot(100 * owners, 100 * held, label=label)
     ax.set(
+        title="How evenly are the objects shared?",
         xlabel="share of the owners, smallest first (%)",
         ylabel="share of the objects (%)",
         xlim=(0, 100),

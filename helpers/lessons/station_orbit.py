@@ -35,6 +35,7 @@ def orbit_elements(element_set):
     _point(ax, _plane(size, tilt, np.array([np.pi / 2])), "N", figures.COLOURS["green"])
     ax.set(xlim=(-1.35, 1.35), ylim=(-1.2, 1.2))
     _legend(notes, element_set)
+    figures.heading(fig, "Which numbers describe an orbit?")
     return fig
 
 

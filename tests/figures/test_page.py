@@ -231,6 +231,7 @@ def test_the_name_of_a_picture_is_its_titles(shown):
         (np.zeros((4, 4)), {"cmap": "viridis"}, "chart"),
         (np.zeros((4, 4)), {"cmap": "Greys_r"}, "photo"),
         (np.zeros((4, 4, 3)), {}, "photo"),
+        (np.zeros((4, 4, 3)), {"gid": "chart"}, "chart"),
     ],
 )
 def test_a_photograph_keeps_its_light_and_dark(shown, array, options, look):
@@ -239,6 +240,25 @@ def test_a_photograph_keeps_its_light_and_dark(shown, array, options, look):
     figures.show(fig, "A picture.")
     assert f'<img class="so-{look}"' in shown[0][0]["text/html"]
     assert figures.stored(shown[0][0]) == "" != figures.stored({"data": shown[0][0]})
+
+
+def test_a_photograph_is_mounted_on_dark_paper_with_its_words_in_light(shown):
+    """White paper round a dark picture glares on a dark page."""
+    for options in ({"gid": "chart"}, {}):
+        fig, ax = plt.subplots()
+        ax.imshow(np.zeros((4, 4, 3)), **options)
+        ax.set(title="What is it?", xlabel="metres")
+        figures.show(fig, "A picture.")
+    chart, photo = (
+        np.asarray(
+            Image.open(BytesIO(b64decode(figures.stored({"data": shown[n][0]})))).convert("L")
+        )
+        for n in (0, 2)
+    )
+    title = np.s_[:40, :400]
+    assert (
+        chart[0, 0] > 240 > 60 > photo[0, 0] and photo[title].max() > 200 > 80 > chart[title].min()
+    )
 
 
 def test_show_is_the_same_every_time(shown):

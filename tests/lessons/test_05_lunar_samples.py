@@ -17,7 +17,7 @@ from tests.notebooks import ROOT, cells
 # then hold.
 MOVES = [
     (
-        "Be the fourth team",
+        "Does a fourth team change the age?",
         [
             ("untick", "Che et al., 2021"),
             ("untick", "Boschi et al., 2023"),
@@ -58,12 +58,12 @@ def further(run):
 
 @pytest.fixture
 def ocean(further):
-    return further["A"]
+    return further["What"]
 
 
 @pytest.fixture
 def tie(further):
-    return further["Tie"]
+    return further["How"]
 
 
 def told(text):

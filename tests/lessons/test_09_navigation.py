@@ -16,9 +16,13 @@ from tests.notebooks import ROOT
 
 # What a learner does to the interactive figures: title, moves, words of the sentence then.
 MOVES = [
-    ("Three masts and a wrong clock", [("untick", "Solve for the clock")], "circles miss it"),
     (
-        "A sky and its day",
+        "What does a wrong clock do to three circles?",
+        [("untick", "Solve for the clock")],
+        "circles miss it",
+    ),
+    (
+        "How good is a sky through its day?",
         [("tick", "BeiDou-3"), ("tick", "Galileo")],
         "BeiDou-3 and GPS and Galileo",
     ),

@@ -171,6 +171,18 @@ def test_every_picture_has_its_sentence(path):
                 assert "text/html" in after, f"{cell.id}: a picture without a sentence below it"
 
 
+NAME = re.compile(r'<img [^>]*alt="([^"]*)"')
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=by_name)
+def test_every_picture_is_headed_by_its_question(path):
+    """A picture is named by its headings, or by its sentence where it has none."""
+    for cell in code_cells(read(path)):
+        for output in cell.outputs:
+            for name in NAME.findall(str(output.get("data", {}).get("text/html", ""))):
+                assert "?" in name, f"{cell.id}: {name}"
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
 def test_code_is_short(path):
     lines = [

@@ -51,7 +51,8 @@ def joining(orders):
         ylim=(places[-1] + 0.5, -0.5),
         xlabel="days with a look, all three capitals together",
     )
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
+    fig.legend(loc="outside lower right", ncols=3)
+    ax.set(title="What does each member add when it joins?")
     ax.grid(axis="y", visible=False)
     return fig
 

@@ -30,6 +30,7 @@ def revisit_maps(grid, maps, label="hours between looks", limits=(12, 96)):
     bar = fig.colorbar(cells, ax=axes[0], label=label, location="bottom", aspect=40, shrink=0.7)
     bar.ax.set_xticks(ticks, ["12 or less", "24", "48", "96 or more"])
     bar.ax.minorticks_off()
+    figures.heading(fig, "How many hours lie between two looks?")
     return fig
 
 

@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
+from helpers import figures
 from helpers.figures import globe
 from helpers.lessons.earth_observation_partners.colours import ALL, FIRST, OWN
 from helpers.science import imaging, in_use, orbits, pooling, revisit
@@ -78,7 +79,7 @@ def shared_fleet(seen, member="South Africa", look_deg=30.0):
         .itertuples(index=False)
     ]
     return globe.globe(
-        "Six shared satellites",
+        f"Which of six shared satellites looks at {place['name']}?",
         f"Six satellites of {len(colours)} owners, over twelve hours from {start:%H:%M} UTC on "
         f"{start:%d %B %Y}. By day and "
         f"within {look_deg:g} degrees they look at {place['name']} {len(day)} times; the first is "
@@ -155,4 +156,5 @@ def week(seen, member, own, between):
     )
     for one in (ax, bars):
         one.grid(axis="y", visible=False)
+    figures.heading(fig, "Who looks at the capital, and how often?")
     return fig

@@ -60,6 +60,7 @@ def firsts(table, found):
     )
     ax.set(
         ylim=(-0.5, 2.7),
+        title="Which launch for a user abroad was the first?",
         xlabel="launched (circle: for a user abroad, square: at home)",
         xlim=(pd.Timestamp("1988-01-01"), pd.Timestamp("2027-06-01")),
     )

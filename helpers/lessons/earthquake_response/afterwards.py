@@ -62,6 +62,7 @@ def reports(ax, table, origin, hours):
         yticklabels=names,
         xticks=range(0, hours + 1, 12),
         xlabel="hours after the earthquake",
+        title="When was what reported?",
     )
     ax.grid(axis="y", visible=False)
 
@@ -74,6 +75,7 @@ def circle_and_line(after, line, circle, towns, label):
     fig, ax = plt.subplots(figsize=(10, 5.2))
     figures.world_map(ax, west=88.5, east=99.5, south=16.3, north=24.7)
     orange, red = figures.COLOURS["orange"], figures.COLOURS["vermillion"]
+    ax.set(title="How much of the rupture does the circle hold?")
     ax.plot(after["longitude"], after["latitude"], ".", color=orange, label="aftershocks")
     ax.plot(*line[::-1], color=red, linestyle="--", label="line through them")
     ax.plot(*circle[::-1], color=figures.COLOURS["blue"], label=label)

@@ -62,6 +62,7 @@ def look_angle(look_deg, height_km):
         xlabel="along the ground (km)",
         ylabel="height (km)",
         yticks=[0, 250, 500],
+        title="How far aside can a satellite look?",
     )
     return fig
 
@@ -111,7 +112,7 @@ def fleet_globe(fleet, seen, place, start, hours=3.0, sees=40.0):
             f"the first after {minutes:.0f} minutes: {first['satellite']} of {first['owner']}"
         )
     return globe.globe(
-        "The fleet of the members over Mandalay",
+        "Who of the members can look at Mandalay?",
         f"{len(fleet)} satellites, cameras blue and radars red. Of them, in the {hours:g} hours "
         f"after {start:%H:%M:%S} UTC on {start.day} {start:%B %Y}, {told}.",
         *things,

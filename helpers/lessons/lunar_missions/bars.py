@@ -10,6 +10,7 @@ def day_bars(table, xlabel):
     colours = [figures.COLOURS["blue"], figures.COLOURS["orange"]]
     ax = table.plot.barh(figsize=(10, 4), color=colours, width=0.7)
     ax.set(xlabel=xlabel, xlim=(0, 24), xticks=range(0, 25, 4))
+    ax.set(title="How long can each site talk over one relay?")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     return ax.figure
 
@@ -22,6 +23,7 @@ def ground_bars(owners):
     own = owners["own ground"]
     ax.barh(owners["owner"], own, color=blue, height=0.45, label="on its own ground")
     ax.set(xlabel="Moon at least 10 degrees up (hours a day)", xlim=(0, 24), xticks=range(0, 25, 4))
+    ax.set(title="How long does each owner have the Moon above its dishes?")
     ax.legend(loc="center right")
     return fig
 
@@ -38,6 +40,6 @@ def mass_bars(weighed):
     for place, row in enumerate(weighed.fillna(0).itertuples()):
         words = f"mass known for {row.known:.0f} of {row.payloads:.0f}"
         ax.text(max(row.kg, row.offered) + 4, place, words, va="center")
-    ax.set(xlabel="kg", xlim=(0, 290))
+    ax.set(xlabel="kg", xlim=(0, 290), title="How much of the partners' mass is known?")
     ax.legend(loc="center right")
     return fig

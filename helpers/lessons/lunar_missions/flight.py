@@ -31,7 +31,8 @@ def ladder(known, named):
         style = {"color": figures.COLOURS["black"], "markersize": size, "fillstyle": fill}
         ax.plot(half_axis, rungs["period_h"], "o", label=word, **style)
     ax.set(xlabel="half the long axis (km)", ylabel="hours for one turn")
-    ax.legend(fontsize=12)
+    ax.set(title="Does Kepler's law give the published periods?")
+    ax.legend()
     return fig
 
 
@@ -44,7 +45,8 @@ def readings(names, off_as_heights, off_as_distances):
     words = "read as distances from the centre"
     ax.plot(off_as_distances, names, "o", linestyle="none", label=words)
     ax.set(xlabel="computed period against the printed one (%)", xlim=(-1, 6))
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
+    fig.legend(loc="outside lower right", ncols=2)
+    ax.set(title="Are the printed kilometres heights, or distances?")
     return fig
 
 
@@ -60,6 +62,7 @@ def injections(far_km, extra_km_s, marks, escape_km_s):
         ax.annotate(name, (km, extra), xytext=(8, -18), textcoords="offset points")
     ax.axhline(escape_km_s, color=figures.COLOURS["black"], linestyle=":", label="never to return")
     ax.set(xlabel="highest point (km)", ylabel="faster than a circle (km/s)")
+    ax.set(title="How much more speed reaches the Moon?")
     ax.legend()
     return fig
 
@@ -77,6 +80,6 @@ def earth_heights(earth, step_hours=6, days=120):
         ax.plot(np.arange(shown) * step_hours / 24, up[:shown], label=words)
     ax.hlines(0, 0, days, color=figures.COLOURS["black"], linewidth=1)
     ax.set(xlabel="days from 2018-01-02", ylabel="Earth above the horizon (degrees)")
-    ax.set(xlim=(0, days), xticks=range(0, days + 1, 30))
+    ax.set(xlim=(0, days), xticks=range(0, days + 1, 30), title="Where does the Earth stand?")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1), title="range in 18.6 years (degrees)")
     return fig

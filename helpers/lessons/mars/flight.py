@@ -39,6 +39,7 @@ def light_times(moments, minutes):
             ha="left" if shift[0] > 0 else "right",
         )
     ax.set(ylabel="minutes, one way", ylim=(0, 24))
+    ax.set(title="How long is a signal on its way from Mars?")
     ax.set_xticks(pd.date_range("2020-07-01", "2022-01-01", freq="6MS", tz="UTC"))
     told = ", ".join(f"{m} {v:.1f}" for m, v in zip(moments["moment"], minutes))
     return fig, (
@@ -58,6 +59,7 @@ def plan(day):
     _body(ax, (0, 0), "Sun", ORANGE, 16)
     _body(ax, earth, "Earth", BLUE, 10, (-14, -24))
     _body(ax, there, "Mars", RED, 8)
+    ax.set(title="Where do the Earth and Mars stand?")
     word = "silent: too close to the Sun" if angle < SILENT_DEG else "in contact"
     return fig, (
         f"{when:%d %B %Y}: {km / MILLION:.0f} million km, "
@@ -106,7 +108,7 @@ def half_ellipse(ahead_deg, earth_au=1.0, mars_au=1.524):
     right = goal[0] > 0
     _body(ax, goal, "Mars at the end", RED, 10, (10, 6) if right else (-128, 6))
     _body(ax, (-mars_au, 0), "you", INK, 6, (10, -18))
-    ax.set(xlim=(-3.4, 3.4), ylim=(-1.75, 1.75), aspect="equal")
+    ax.set(xlim=(-3.4, 3.4), ylim=(-1.75, 1.75), aspect="equal", title="Does the flight meet Mars?")
     ax.axis("off")
     return fig, (
         f"The flight takes {way.days:.0f} days. Mars moves on by {turned:.0f} degrees meanwhile. "
@@ -129,6 +131,7 @@ def windows(missions, ideal_deg):
     angles = mars.lead_deg(missions["launch"])
     ax.plot(missions["launch"], angles, "o", color=RED, label="launches")
     ax.set(ylabel="Mars ahead (degrees)", ylim=(-180, 180), yticks=range(-180, 181, 90))
+    ax.set(title="How far ahead was Mars when they left?")
     ax.set_xticks(pd.date_range("2018-01-01", "2022-01-01", freq="YS", tz="UTC"))
     ax.xaxis.set_major_formatter(lambda value, _: mdates.num2date(value).strftime("%Y"))
     ax.legend(loc="lower left", ncols=2)
@@ -164,7 +167,7 @@ def flight_plan(departure, arrival, spare_days=30):
         f"the flight itself is {np.linalg.norm(np.diff(path), axis=0).sum():.0f} million km long."
     )
     return globe.globe(
-        "A flight to Mars, seen from above",
+        "Which way does a flight to Mars go?",
         words,
         globe.mover("Earth", earth, "sky", label=True),
         globe.mover("Mars", at_mars, "vermillion", label=True),
@@ -200,6 +203,7 @@ def porkchop(departures, arrivals, c3, flown):
         )
         name.set_path_effects([withStroke(linewidth=4, foreground=figures.PAPER)])
     ax.set(xlabel="departure", ylabel="arrival")
+    ax.set(title="Which day of departure asks for least? (C3, km²/s²)")
     ax.set_xticks(pd.date_range("2020-07-01", "2020-09-01", freq="MS", tz="UTC"))
     best = np.unravel_index(np.nanargmin(c3), c3.shape)
     return fig, (

@@ -29,7 +29,7 @@ def tries(table, interval):
         ax.annotate("heard" if row.heard else "", (place, 0.42), ha="center")
         ax.annotate("data whole" if row.whole else "data spoiled", (place, -0.62), ha="center")
         ax.annotate(f"{row.day:%d %B}", (place, -0.95), ha="center")
-    ax.set(xlim=(-0.6, len(table) - 0.4), ylim=(-1.1, 0.8))
+    ax.set(xlim=(-0.6, len(table) - 0.4), ylim=(-1.1, 0.8), title="How many tries worked?")
     ax.axis("off")
     whole, heard = int(table["whole"].sum()), int(table["heard"].sum())
     return fig, (
@@ -45,26 +45,26 @@ def link_bars(came_mbit, could):
     """
     values = {"came": came_mbit} | {f"could at {rate:g} kbit/s": v for rate, v in could.items()}
     shares = ", ".join(f"{came_mbit / v:.1%} at {r:g}" for r, v in could.items())
-    fig = _bars(values, "megabits in ten minutes")
+    fig = _bars(values, "megabits in ten minutes", "How much came of what could come?")
     return fig, f"{came_mbit:.2f} megabits came. That is {shares} kbit/s."
 
 
 def fleet_bars(values, unit="megabits a sol"):
     """Return a figure of bars for named fleets, in the order given, and its words."""
     told = "; ".join(f"{name} {figures.number(value)}" for name, value in values.items())
-    return _bars(values, unit), f"In {unit}: {told}."
+    return _bars(values, unit, "Who could carry how much?"), f"In {unit}: {told}."
 
 
-def _bars(values, label):
+def _bars(values, label, question):
     """Return a figure of horizontal bars, the first on top and red where it is what came."""
-    fig, ax = plt.subplots(figsize=(10, 0.62 * len(values) + 1.1))
+    fig, ax = plt.subplots(figsize=(10, 0.62 * len(values) + 1.4))
     names, numbers = list(values)[::-1], list(values.values())[::-1]
     ax.barh(names, numbers, color=[RED if name == "came" else BLUE for name in names])
     for place, value in enumerate(numbers):
         ax.annotate(
             figures.number(value), (value, place), (6, 0), textcoords="offset points", va="center"
         )
-    ax.set(xlabel=label, xlim=(0, 1.15 * max(numbers)))
+    ax.set(xlabel=label, xlim=(0, 1.15 * max(numbers)), title=question)
     ax.grid(axis="y", visible=False)
     return fig
 
@@ -85,6 +85,7 @@ def reach(km, radio=relay.Radio()):
     ax.set(
         xlabel="distance (km)", ylabel="kilobits a second", yticks=[8, 32, 64, 128], ylim=(-4, 140)
     )
+    ax.set(title="How quick is the link at each distance?")
     said = f"{rate:.0f} kilobits a second" if rate else "nothing: too far"
     near = relay.minutes_within(relay.orbiter("mars-express"), ZHURONG_DEG, km)
     return fig, (

@@ -29,6 +29,7 @@ def depths(permittivity, interval, times_ns):
     here = [radar.depth_m(time, permittivity) for time in times_ns]
     ax.plot([permittivity] * len(here), here, "o", color=RED)
     ax.set(xlabel="permittivity of the ground", ylabel="depth (m)", ylim=(70, 0), xlim=(1, 9))
+    ax.set(title="How deep do the two echoes lie?")
     ax.legend(loc="lower right")
     shallow, deep = (radar.depth_m(times_ns[1], e) for e in interval[::-1])
     return fig, (
@@ -56,7 +57,7 @@ def radargram(picture, permittivity, to_scale=False):
     )
     ax.grid(visible=False)
     ax.set(xlabel="along the way (m)", ylabel="depth (m)")
-    ax.set_title("made up for this lesson", fontsize=14)
+    ax.set(title="How steep are the layers? (made up for this lesson)")
     if to_scale:
         return fig, 1.0
     fig.get_layout_engine().execute(fig)  # the factor is that of the picture as it will be shown
@@ -112,6 +113,7 @@ def slopes(table, beach):
         yticklabels=[r[0] for r in rows],
         xlabel="slope (degrees)",
         xlim=(0, 40),
+        title="Which ground slopes as the layers do?",
     )
     ax.grid(axis="y", visible=False)
     inside = [

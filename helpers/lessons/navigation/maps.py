@@ -27,6 +27,7 @@ def minutes_maps(minutes):
     fig.colorbar(
         image, ax=axes, label="hours a day with a good fix", ticks=[0, 6, 12, 18, 24], shrink=0.85
     )
+    figures.heading(fig, "How many hours a day has each place a good fix?")
     return fig
 
 
@@ -46,6 +47,7 @@ def ratio_map(ratio, places):
     )
     _coasts(ax)
     figures.places(ax, places)
+    ax.set(title="Where is BeiDou-3 sharper than GPS?")
     bar = fig.colorbar(
         image,
         ax=ax,

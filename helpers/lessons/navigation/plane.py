@@ -18,6 +18,7 @@ def circles(masts, ranges, found=None):
     """
     fig, ax = plt.subplots(figsize=(10, 5.2))
     _circles(ax, masts, ranges, found)
+    ax.set(title="Do the circles meet in one point?")
     return fig
 
 

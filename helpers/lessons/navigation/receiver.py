@@ -50,6 +50,7 @@ def misses(found):
         xlabel="above the place (m)",
     )
     bars.margins(x=0.15)
+    figures.heading(fig, "How far from the known place is each fix?")
     return fig
 
 
@@ -75,6 +76,7 @@ def costs(errors):
         xlabel="error of the fix: each line is ten times the last",
         xticks=[0.1, 1, 10, 100, 1000, 10_000, 100_000],
         xticklabels=["10 cm", "1 m", "10 m", "100 m", "1 km", "10 km", "100 km"],
+        title="How wrong is the fix when one correction is left out?",
     )
     ax.minorticks_off()
     return fig

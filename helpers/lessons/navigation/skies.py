@@ -34,6 +34,7 @@ def four_satellites(elevations, azimuths):
         xlabel="metres of error a metre of range error",
     )
     ax.grid(axis="y", visible=False)
+    figures.heading(fig, "How well do the four stand?")
     return fig, found
 
 
@@ -82,7 +83,7 @@ def turning(start, hours=24.0):
     east = np.degrees(np.arctan2(places[daily, 1], places[daily, 0])) % 360
     reach = f"{east.min():.0f} to {east.max():.0f}"
     return globe.globe(
-        "BeiDou-3 and GPS, one day",
+        "How do BeiDou-3 and GPS go round in a day?",
         f"BeiDou-3: {daily.sum()} satellites that go round once a day and stay over longitudes "
         f"{reach} degrees east (orange, with their tracks), and "
         f"{(colour == 'sky').sum()} on medium orbits (blue). GPS: {(colour == 'green').sum()} on "

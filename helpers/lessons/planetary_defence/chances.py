@@ -48,6 +48,7 @@ def steady_growth(percent):
     side.plot(*yearly_growth(), "o", color=BLUE)
     side.axhline(percent, color=RED, linestyle="--")
     side.set(xlabel="year", ylabel="growth (% a year)", ylim=(0, 50))
+    figures.heading(fig, "Does the number known grow by the same share each year?")
     ten = int(np.argmin(np.abs(years - 2010)))
     text = (
         f"With {percent:g} % each year, {counts[0]:,} in 2000 become {number(steady[ten])} in 2010 "
@@ -142,7 +143,7 @@ def possible_places(half_width_km):
         color=BLUE,
     )
     ax.set(xlim=(-1600, 1600), ylim=(-1, 1), yticks=[], xlabel="thousand km along the line")
-    ax.set_title(f"probability {100 * chance:.2f} %")
+    ax.set_title(f"Does the Earth lie on the line? Probability {100 * chance:.2f} %")
     inside = "part of it lies" if chance else "none of it lies"
     text = (
         f"A line of {number(2 * half_width_km)} km of possible places; {inside} on the Earth, "
@@ -181,6 +182,8 @@ def rise_and_fall(seed=12):
     side.set_xticks(pd.to_datetime(["2025-02-01", "2025-02-15", "2025-03-01"]))
     side.set_xticklabels(["1 Feb", "15 Feb", "1 Mar"])
     side.legend(loc="upper left")
+    ax.set(title="two models")
+    figures.heading(fig, "Why did the probability rise, and then fall?")
     when, values = published("NASA")
     text = (
         f"Models (left): both reach {100 * line.max():.1f} and {100 * max(hits):.1f} %, then fall "
@@ -221,6 +224,7 @@ def pushed(cm_s, years=20):
         xlabel="years after the push",
         ylabel="shift (thousand km)",
         ylim=(0, max(10, exact.max() / 900)),
+        title="How far does a small push shift an asteroid?",
     )
     ax.legend(loc="upper left")
     over = when[np.argmax(exact >= 6378.137)] if exact.max() >= 6378.137 else None
@@ -248,6 +252,7 @@ def pushed_on_ellipse(anomaly_deg, cm_s=1.0, years=20):
     ax.plot(when, exact / 1000, color=BLUE, linestyle="-", label="Kepler's laws")
     ax.plot(when, rule / 1000, color=RED, linestyle="--", label="3 x push x time")
     ax.set(xlabel="years after the push", ylabel="shift (thousand km)")
+    ax.set(title="Does the rule hold on an ellipse?")
     ax.legend(loc="upper left")
     return fig, (
         f"A push of {cm_s:g} cm/s at {anomaly_deg:g} degrees: after {years} years {exact[-1]:,.0f} "

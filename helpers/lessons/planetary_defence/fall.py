@@ -36,6 +36,7 @@ def two_eyes(distance):
             points @ sight / 1000, points @ across, color=colour, linestyle="-", label=places[name]
         )
     ax.set(xlabel="away from the Earth (thousand km)", ylabel="across (km)", xlim=(-2, 80))
+    ax.set(title="How far away do the two lines meet?")
     ax.legend(loc="upper right")
     if distance is ...:
         return (
@@ -65,6 +66,7 @@ def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
     units = bx1.units(minutes / 60, stations)
     fig, (ax, near) = plt.subplots(1, 2, figsize=(10, 4.6), width_ratios=[1.1, 1])
     _stations(ax, bx1, units)
+    figures.heading(fig, "How well is the place of the fall known?")
     found = bx1.ellipse(units) if units else None
     if found is None or not np.isfinite(found.error_km) or found.error_km > 12000:
         near.set(xticks=[], yticks=[])
@@ -164,6 +166,7 @@ def narrowing():
     ax.semilogy(-before, alone, color=RED, marker="o", label="best station alone")
     ax.semilogy(-before, everyone, color=BLUE, marker="s", linestyle="-", label="all stations")
     ax.set(xlabel="minutes before the fall", ylabel="formal error (km)")
+    ax.set(title="How early is the place known to a kilometre?")
     ax.set_xticks([-80, -60, -40, -20], ["80", "60", "40", "20"])
     ax.legend()
     sooner = next(m for m, e in zip(before, everyone) if e < 1)
@@ -200,7 +203,7 @@ def last_way():
             ha=side,
         )
     ax.plot(lon[-1], lat[-1], "*", color=RED, markersize=16)
-    ax.set(title="minutes before the fall, and height in thousand km")
+    ax.set(title="Which way did it come? (minutes before the fall, thousand km up)")
     text = (
         f"Seen first {(end - seconds[0]) / 3600:.1f} hours before the fall, "
         f"{number(height[0], 'km')} up; "
@@ -225,7 +228,7 @@ def last_hours(sees=15.0):
     start = pd.Timestamp(campaign.EPOCH) + pd.Timedelta(seconds=float(first))
     used = data.table("observatories").set_index("id").loc[sorted(set(bx1.looks.station))]
     return globe.globe(
-        "The last hours of 2024 BX1",
+        "Where was 2024 BX1 in its last hours?",
         f"In {(end - first) / 3600:.1f} hours it comes from {number(height[0], 'km')} to "
         f"{number(height[-1], 'km')} from "
         f"the Earth's middle. Marked are the {len(used)} observatories that looked at it; those "

@@ -28,6 +28,7 @@ def agency_map(count, satellites=None, place=None):
         origin="lower",
         extent=(-180, 180, -90, 90),
         interpolation="nearest",
+        gid="chart",
     )
     figures.world_map(ax)
     ax.patches[-1].set(facecolor="none", edgecolor="#55524A")
@@ -117,11 +118,11 @@ def losses(loss):
 
 
 def _key(fig):
-    """Write the colours of 0 to 7 agencies above the map."""
-    fig.text(0.09, 0.945, "agencies that see it:")
+    """Write the question, and the colours of 0 to 7 agencies, above the map."""
+    figures.heading(fig, "How many agencies see each place?")
     for number, shade in enumerate(SHADES):
         fig.text(
-            0.34 + 0.065 * number,
+            0.475 + 0.059 * number,
             0.945,
             f" {number if number else 'none'} ",
             color=figures.INK if number < 5 else figures.PAPER,

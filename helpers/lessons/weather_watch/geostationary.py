@@ -62,6 +62,7 @@ def zenith(limit):
     )
     ax.annotate("Earth", (0, 0), ha="center", va="center")
     ax.set(xlim=(-EARTH - 1, RING + 1.5), ylim=(-EARTH - 1.4, up[1] + 1.6), aspect="equal")
+    ax.set(title="From where does the satellite stand high enough?")
     ax.axis("off")
     return fig
 
@@ -133,7 +134,7 @@ def ring_globe(satellites, city, limit):
     up, useful = satellites[angle < 90], satellites[angle <= limit]
     chosen = satellites["satellite"].iloc[int(np.argmin(angle))] if len(useful) else ""
     return globe.globe(
-        "The ring, and your city below it",
+        f"Which satellites of the ring see {city['name']}?",
         f"{city['name']} has {len(up)} of {len(satellites)} satellites above its horizon, "
         f"{len(useful)} of them within "
         f"{limit} degrees of straight up (of "

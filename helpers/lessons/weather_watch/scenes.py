@@ -62,8 +62,8 @@ def clouds(first, second, match, size=24):
     fig, axes = plt.subplots(1, 2, figsize=(10, 4.6))
     corner = first.shape[0] / 2 - size / 2
     for ax, scene, title, down, right in (
-        (axes[0], first, "first scene (synthetic)", 0, 0),
-        (axes[1], second, "ten minutes later (synthetic)", match.rows, match.columns),
+        (axes[0], first, "first scene", 0, 0),
+        (axes[1], second, "ten minutes later", match.rows, match.columns),
     ):
         ax.imshow(scene, cmap="Greys_r")
         if down or right:
@@ -90,6 +90,7 @@ def clouds(first, second, match, size=24):
         )
         ax.set(title=title, xticks=[], yticks=[])
         ax.grid(visible=False)
+    figures.heading(fig, "How far have the (synthetic) clouds moved?")
     middle = first.shape[0] / 2
     axes[1].annotate(
         "",
