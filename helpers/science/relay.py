@@ -145,18 +145,18 @@ def rates_kbit_s(orbiter, latitude_deg, radio=Radio(), least_deg=10.0):
     """Return the rate at which an orbiter can hear a rover over all drawn days, kbit/s (days, N); 0
     where it cannot.
     """
-    return _rates(orbiter, float(latitude_deg), radio, float(least_deg))
+    return _rates(orbiter, float(latitude_deg), radio, float(least_deg)).astype(float)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)  # 0.4 MB each
 def _rates(orbiter, latitude_deg, radio, least_deg):
-    rows = []
+    rows = []  # in single precision: a ladder's rates are few, and powers of two apart
     for draw in range(DAYS):
         _, distance, elevation = look(orbiter, latitude_deg, draw)
         rate = links.rate_kbit_s(
             distance, radio.known_rate_kbit_s, radio.known_km, radio.lowest, radio.highest
         )
-        rows.append(np.where(elevation >= least_deg, rate, 0.0))
+        rows.append(np.where(elevation >= least_deg, rate, 0.0).astype(np.float32))
     return np.array(rows)
 
 

@@ -10,17 +10,22 @@ from helpers.base.places import as_places
 from helpers.science import orbits
 from helpers.science.moon.ephemeris import about_z, position_at, skyfield_time, turn
 
+CHUNK = 8192  # moments at a time
+
 
 @doors.takes(when=doors.some)
 def antenna_elevations_deg(places, when):
     """Return the elevation of the Moon's centre over each place on the Earth at each time, (places,
-    N) degrees.
+    N) degrees in single precision: 18 years of hours are many.
 
     places: one place or several, see `places.as_places`; at least one. Parallax is in; refraction
     is not, nor nutation (0.005 degrees).
     """
-    moon = _moon_over_earth(orbits.index(when))
-    return np.array([_over_ground(moon, place) for place in as_places(places)])
+    moon, places = _moon_over_earth(orbits.index(when)), as_places(places)
+    found = np.empty((len(places), moon.shape[1]), np.float32)
+    for row, place in zip(found, places):
+        row[:] = _over_ground(moon, place)
+    return found
 
 
 def _rows_of_antennas(name, value):
@@ -48,11 +53,14 @@ def longest_wait_h(elevations_deg, when, min_elevation_deg=10.0):
 
 @lru_cache(maxsize=4)
 def _moon_track(nanoseconds):
-    time = skyfield_time(
-        pd.DatetimeIndex(np.frombuffer(nanoseconds, dtype=np.int64).view("M8[us]"), tz="UTC")
-    )
-    of_date = turn(time.precession_matrix(), position_at("Moon", "Earth", time.tdb))
-    return turn(about_z(15.0 * time.gmst), of_date)
+    moments = np.frombuffer(nanoseconds, dtype=np.int64).view("M8[us]")
+    found = np.empty((3, len(moments)))
+    for begin in range(0, len(moments), CHUNK):  # of each moment skyfield keeps some matrices
+        some = np.s_[begin : begin + CHUNK]
+        time = skyfield_time(pd.DatetimeIndex(moments[some], tz="UTC"))
+        of_date = turn(time.precession_matrix(), position_at("Moon", "Earth", time.tdb))
+        found[:, some] = turn(about_z(15.0 * time.gmst), of_date)
+    return found
 
 
 def _moon_over_earth(when):

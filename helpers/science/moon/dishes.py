@@ -10,6 +10,7 @@ from helpers.base import doors
 from helpers.science.moon.antennas import antenna_elevations_deg
 from helpers.tables import data
 
+CITIES = 50  # at a time: of all 800 the elevations are large
 EVERY = 13  # the search looks at every 13th moment: 13 shares no factor with the 24 hours of a day
 
 
@@ -69,12 +70,17 @@ class Listeners:
         if states is not None:
             cities = cities[cities["country"].isin(states)]
         sites = dishes(cities.rename(columns={"country": "host"}).assign(height_m=0.0))
-        silent = antenna_elevations_deg(cities, self._when[::EVERY]) < self._mask
+        when = self._when[::EVERY]
+        silent = np.concatenate(
+            [
+                antenna_elevations_deg(cities[begin : begin + CITIES], when) < self._mask
+                for begin in range(0, len(cities), CITIES)
+            ]
+        )
         kept = list(own)
         left = ~np.any([self._of(dish)[::EVERY] for dish in own], axis=0)
         while len(kept) < len(own) + more:
-            still = (silent & left).astype(np.float32)
-            both = still @ still.T  # silent moments of each pair; on the diagonal, of one city
+            both = _common(silent[:, left])  # silent moments of each pair; on the diagonal, of one
             pair = [both.diagonal().argmin()]
             if len(kept) < len(own) + more - 1:
                 np.fill_diagonal(both, np.inf)  # two places, where a state has two
@@ -82,3 +88,9 @@ class Listeners:
             kept += [sites[row] for row in pair]
             left = left & silent[pair].all(axis=0)
         return kept
+
+
+def _common(silent):
+    """Return how many moments each pair of rows (cities, moments) has in common."""
+    parts = np.array_split(silent, 1 + silent.shape[1] // 1000, axis=1)
+    return sum(part @ part.T for part in (one.astype(np.float32) for one in parts))
