@@ -273,3 +273,19 @@ def test_magma_ocean_driven(ocean):
     for begins in (5, 50):
         for loved in (0, 2):
             assert "times as rich" in ocean.set(d=1, loved=loved, begins=begins)
+
+
+def test_what_lies_far_from_one_place_is_a_cap():
+    place = data.table("lunar_sites").query("site == 'apollo-11'")
+    for km in (500, 1000, 2500):
+        cap = (1 + math.cos(km / 1737.4)) / 2
+        assert drawings.far_from(place, km, 1737.4) == pytest.approx(cap, abs=2e-4)
+    both = data.table("lunar_sites").query("site in ['apollo-11', 'change-6'] and solution == 1")
+    assert drawings.far_from(both, 1000, 1737.4) == pytest.approx(math.cos(1000 / 1737.4), abs=2e-4)
+
+
+def test_the_places_that_hold_the_curve_are_told_by_their_samples():
+    sites = data.table("lunar_sites").query("site in ['apollo-11', 'change-6'] and solution == 1")
+    words = drawings.dated_places(sites, ["Apollo 11"]).sentence
+    assert "From 2 landings" in words and "Those of 1, in red" in words and "; 1 of them" in words
+    assert "; 0 of them" in drawings.dated_places(sites, ["Chang'e-6"]).sentence

@@ -1,6 +1,11 @@
 """Drawings of lesson 05: ages of several teams, the crater curve, titanium in basalts, a melt."""
 
-from helpers.lessons.lunar_samples.craters import chronologies, tied_curve
+from helpers.lessons.lunar_samples.craters import (
+    chronologies,
+    dated_places,
+    far_from,
+    tied_curve,
+)
 from helpers.lessons.lunar_samples.dating import (
     ages,
     apart,

@@ -4,7 +4,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers import figures
-from helpers.science import samples
+from helpers.base import sphere
+from helpers.figures import globe
+from helpers.science import moon, samples
 
 
 def tied_curve(published, tied, plain, site):
@@ -81,3 +83,38 @@ def chronologies(curves, site):
     )
     ax.legend()
     return fig
+
+
+def dated_places(sites, tied):
+    """Return a globe of the Moon with the landings whose samples are on the Earth.
+
+    sites: rows of the table lunar_sites; tied: names of the missions whose samples hold the curve.
+    """
+    holds, radius = sites["mission"].isin(tied), moon.MOON.radius_km
+    toward_us = np.cos(np.radians(sites["latitude_deg"])) * np.cos(
+        np.radians(sites["longitude_deg"])
+    )
+    return globe.globe(
+        "From where on the Moon are there samples?",
+        f"From {len(sites)} landings there are samples. Those of {holds.sum()}, in red, hold the "
+        f"curve; {(toward_us[holds] > 0).sum()} of them lie on the side that we see. Of the whole "
+        f"Moon {far_from(sites, 1000, radius):.0%} lies more than 1,000 km from all "
+        f"{len(sites)}.",
+        globe.places(sites[holds]),
+        globe.places(sites[~holds], colour="sky"),
+        body="moon",
+        centre=(15.0, 10.0),
+    )
+
+
+def far_from(places, km, radius_km):
+    """Return the share of a sphere that lies farther than so many km from every place, 0 to 1.
+
+    places: rows with latitude_deg and longitude_deg; radius_km: of the sphere. By cells of one
+    degree, weighted with their area.
+    """
+    north, east = np.meshgrid(np.arange(-89.5, 90), np.arange(-179.5, 180), indexing="ij")
+    area = np.cos(np.radians(north))
+    there = sphere.up(places["latitude_deg"].to_numpy(), places["longitude_deg"].to_numpy())
+    nearest = np.tensordot(there, sphere.up(north, east), (0, 0)).max(axis=0)
+    return float(area[nearest < np.cos(km / radius_km)].sum() / area.sum())
