@@ -9,7 +9,8 @@ lesson.
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import combinations, permutations
+from functools import lru_cache
+from itertools import combinations, islice, permutations
 
 import numpy as np
 import pandas as pd
@@ -153,14 +154,9 @@ def least_total(players, worth):
     n = len(players)
     if n > MOST_PLAYERS:
         raise SharingError(f"{n} players; accepted: up to {MOST_PLAYERS}")
-    member = np.array([[p in g for g in every] for p in players], float)
     value = np.array([float(worth(g)) for g in every])
-    bases = np.array(list(combinations(range(len(every)), n)))
-    square = member[:, bases].transpose(1, 0, 2)
-    fine = abs(np.linalg.det(square)) > 0.5  # the entries are 0 and 1, so the determinant is whole
-    bases, square = bases[fine], square[fine]
-    weights = np.linalg.solve(square, np.ones((len(bases), n, 1)))[..., 0]
-    sums = np.where((weights > -1e-9).all(1), (weights * value[bases]).sum(1), -np.inf)
+    bases, weights = _bases(n)
+    sums = (weights * value[bases]).sum(axis=1)
     best = int(np.argmax(sums))
     chosen = {
         every[g]: round(float(w), 9)
@@ -168,6 +164,24 @@ def least_total(players, worth):
         if w > 1e-9
     }
     return float(sums[best]), chosen
+
+
+@lru_cache(maxsize=MOST_PLAYERS)
+def _bases(n):
+    """Return the bases of the linear programme of n players whose weights are not negative: places
+    in `groups` and weights, each (bases, n); of five players 170,000 are tried, some at a time.
+    """
+    member = np.array([[p in g for g in groups(range(n))] for p in range(n)], float)
+    tried, found = combinations(range(member.shape[1]), n), []
+    while some := list(islice(tried, 20_000)):
+        bases = np.array(some)
+        square = member[:, bases].transpose(1, 0, 2)
+        fine = abs(np.linalg.det(square)) > 0.5  # of entries 0 and 1 the determinant is whole
+        bases, square = bases[fine], square[fine]
+        weights = np.linalg.solve(square, np.ones((len(bases), n, 1)))[..., 0]
+        good = (weights > -1e-9).all(axis=1)
+        found.append((bases[good], weights[good]))
+    return tuple(np.concatenate(parts) for parts in zip(*found))
 
 
 def core_is_empty(players, worth, tolerance=1e-9):
