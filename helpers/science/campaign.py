@@ -130,10 +130,13 @@ class Campaign:
         those before.
         """
 
+        told = self.information(choices)
+        place = {unit: number for number, unit in enumerate(choices)}
+
         def errors(units, offers):
             total = self.information(units).sum(axis=0)
-            told = total + self.information(offers)
-            covariance = self.change @ np.linalg.solve(told, self.change.T)
+            offered = told[[place[unit] for unit in offers]]
+            covariance = self.change @ np.linalg.solve(total + offered, self.change.T)
             return np.trace(covariance, axis1=1, axis2=2)
 
         def left(units):

@@ -91,10 +91,16 @@ def look(orbiter, latitude_deg, draw=0, sols=SOLS_A_DRAW, step_s=STEP_S):
         raise RelayError(f"latitude_deg = {latitude_deg!r}; accepted: -90 to 90")
     seconds = np.arange(0, sols * SOL_S, step_s)
     position = twobody.positions(_elements(orbiter, draw), seconds)
-    up = sphere.up(latitude_deg, 360 * seconds / MARS_SIDEREAL_DAY_S)
+    up = _up(float(latitude_deg), sols, step_s)
     way = position - MARS_RADIUS_KM * up
-    distance = np.linalg.norm(way, axis=0)
+    distance = np.sqrt((way * way).sum(axis=0))
     return seconds, distance, np.degrees(np.arcsin((way * up).sum(axis=0) / distance))
+
+
+@lru_cache(maxsize=4)  # the same for all orbiters and draws
+def _up(latitude_deg, sols, step_s):
+    """Return what is straight up for a rover, unit vectors (3, N)."""
+    return sphere.up(latitude_deg, 360 * np.arange(0, sols * SOL_S, step_s) / MARS_SIDEREAL_DAY_S)
 
 
 def minutes_within(orbiter, latitude_deg, distance_km, least_deg=10.0):
@@ -153,10 +159,12 @@ def _rates(orbiter, latitude_deg, radio, least_deg):
     rows = []  # in single precision: a ladder's rates are few, and powers of two apart
     for draw in range(DAYS):
         _, distance, elevation = look(orbiter, latitude_deg, draw)
-        rate = links.rate_kbit_s(
-            distance, radio.known_rate_kbit_s, radio.known_km, radio.lowest, radio.highest
-        )
-        rows.append(np.where(elevation >= least_deg, rate, 0.0).astype(np.float32))
+        up = elevation >= least_deg
+        rows.append(np.zeros(len(up), np.float32))
+        if up.any():
+            rows[-1][up] = links.rate_kbit_s(
+                distance[up], radio.known_rate_kbit_s, radio.known_km, radio.lowest, radio.highest
+            )
     return np.array(rows)
 
 
