@@ -133,9 +133,11 @@ WATCH = """(() => {
     for (const name of names) { const old = type.prototype[name];
       type.prototype[name] = function (...a) { note(this.canvas); return old.apply(this, a); }; }
 })();"""
-COUNT = """() => { window.frames_seen = 0; window.counting = performance.now();
-  const tick = () => { window.frames_seen++; requestAnimationFrame(tick); };
-    requestAnimationFrame(tick); }"""
+# A later count ends the one before it: two that run would count each frame twice.
+COUNT = """() => { const own = window.counting = performance.now(); window.frames_seen = 0;
+  const tick = () => { if (window.counting !== own) return;
+    window.frames_seen++; requestAnimationFrame(tick); };
+  requestAnimationFrame(tick); }"""
 RATE = "() => 1000 * window.frames_seen / (performance.now() - window.counting)"
 BIGGEST = """() => { const all = [...document.querySelectorAll('.jp-OutputArea canvas')]
     .sort((a, b) => b.clientWidth - a.clientWidth);
