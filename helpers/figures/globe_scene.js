@@ -474,14 +474,17 @@ class Scene {
     context.lineJoin = "round";
     const sides = [[12, 0, 0], [-12, 0, 1], [0, -17, 0.5], [0, 17, 0.5]];
     things.sort((a, b) => (b === this.chosen) - (a === this.chosen));
+    const marks = things.map(({ at: [x, y] }) => [x - 5, y - 5, x + 5, y + 5]);
     for (const thing of things) {
       if (!this.widths.has(thing.name)) this.widths.set(thing.name, context.measureText(thing.name).width);
       const wide = this.widths.get(thing.name), [x, y] = thing.at;
       const old = this.sides.get(thing.name) ?? 0;
-      for (const side of [old, ...[0, 1, 2, 3].filter((s) => s !== old)]) {
+      const order = [old, ...[0, 1, 2, 3].filter((s) => s !== old)];
+      // Beside all marks, else at least beside all names.
+      for (const [side, avoid] of [...order.map((s) => [s, [taken, marks]]), ...order.map((s) => [s, [taken]])]) {
         const left = x + sides[side][0] - wide * sides[side][2], top = y + sides[side][1] - 9;
         const free = left >= 2 && left + wide <= this.width - 2 && top >= 2 && top + 18 <= this.height - 2
-          && taken.every((t) => left > t[2] + 4 || left + wide < t[0] - 4 || top > t[3] || top + 18 < t[1]);
+          && avoid.every((boxes) => boxes.every((t) => left > t[2] + 4 || left + wide < t[0] - 4 || top > t[3] || top + 18 < t[1]));
         if (!free) continue;
         taken.push([left, top, left + wide, top + 18]);
         this.sides.set(thing.name, side);

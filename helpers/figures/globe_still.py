@@ -270,25 +270,30 @@ def _hidden(seen, radius):
 
 
 def _write(ax, named, reach):
-    """Write names where there is room."""
+    """Write names where there is room: beside all marks, else at least beside all names."""
     taken, line = [], 2 * reach / PIXELS * 18
+    half = line / 3  # of a mark
+    marks = [(x - half, y - half, x + half, y + half) for _, x, y in named]
     for name, x, y in named:
         wide = len(name) * line * 0.48
-        for left, low in (
+        sides = (
             (x + line / 2, y),
             (x - line / 2 - wide, y),
             (x - wide / 2, y + line),
             (x - wide / 2, y - line),
-        ):
-            box = (left, low - line / 2, left + wide, low + line / 2)
-            inside = -reach < box[0] and box[2] < reach and -reach < box[1] and box[3] < reach
-            free = all(
-                box[0] > t[2] or box[2] < t[0] or box[1] > t[3] or box[3] < t[1] for t in taken
-            )
-            if inside and free:
-                taken.append(box)
-                rim = [withStroke(linewidth=2.5, foreground=SKY)]
-                ax.text(
-                    left, low, name, color=INK, fontsize=10, va="center", path_effects=rim, zorder=5
-                )
-                break
+        )
+        boxes = [(left, low - line / 2, left + wide, low + line / 2) for left, low in sides]
+        inside = [b for b in boxes if min(b) > -reach and max(b) < reach]
+        free = [b for b in inside if not any(_meet(b, other) for other in taken)]
+        clear = [b for b in free if not any(_meet(b, mark) for mark in marks)]
+        for box in (clear or free)[:1]:
+            taken.append(box)
+            rim = [withStroke(linewidth=2.5, foreground=SKY)]
+            place = (box[0], box[1] + line / 2)
+            ax.text(*place, name, color=INK, fontsize=10, va="center", path_effects=rim, zorder=5)
+
+
+def _meet(one, other):
+    """Return whether two boxes (left, low, right, high) have something in common."""
+    apart = one[0] > other[2] or one[2] < other[0] or one[1] > other[3] or one[3] < other[1]
+    return not apart

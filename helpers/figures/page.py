@@ -124,6 +124,8 @@ def show(fig, text):
 # A page drops the description of a bare picture, so the picture stands in HTML, which keeps it. On
 # dark pages light and dark change places and each colour stays the colour that the text names; a
 # photograph is only dimmed. In a narrow window a picture scrolls rather than shrink its text away.
+# A notebook that is not trusted keeps light charts: JupyterLab drops styles, filters and blends,
+# and no one ink reads well enough (4.5 to 1) on white and on black paper.
 ON_DARK = (
     "<style>.jp-OutputArea-output>:is(.so-chart,.so-photo){min-width:560px}"
     '[data-jp-theme-light="false"] .so-chart{filter:invert(.9) hue-rotate(180deg)}'

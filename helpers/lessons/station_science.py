@@ -191,7 +191,7 @@ def projects(counts, trend):
     ax.plot([said + 10, said + 15], [1000, 1000], "-", linewidth=5, **words)
     ax.set(ylabel="projects", xlim=(2021, 2045), ylim=(0, 1700), xticks=range(2021, 2046, 4))
     ax.set_title("When does the line through what was done reach 1,000?")
-    ax.legend(loc="upper left", fontsize=12)
+    ax.legend(loc="upper left")
     return fig
 
 

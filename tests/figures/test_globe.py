@@ -145,6 +145,24 @@ def test_the_still_picture_shows_what_stands_in_the_middle_and_hides_what_is_beh
     one.close()
 
 
+def test_a_name_stands_clear_of_the_marks_where_it_can():
+    """The second mark stands where the first name would; with marks all round it, a name covers
+    one rather than fall away.
+    """
+
+    class Axes:
+        def text(self, x, y, name, **style):
+            written[name] = x
+
+    written = {}
+    globe_still._write(Axes(), [("first", 0.0, 0.0), ("second", 0.1, 0.0)], 1.0)
+    assert written["first"] < 0 and written["second"] > 0.1
+    written = {}
+    ring = [(0.1, 0.0), (-0.1, 0.0), (0.0, 0.05), (0.0, -0.05)]
+    globe_still._write(Axes(), [("first", 0.0, 0.0), *(("n", *place) for place in ring)], 1.0)
+    assert written["first"] > 0
+
+
 @pytest.mark.parametrize("body", ["moon", "mars", "sun"])
 def test_other_bodies_draw(body):
     if body == "sun":

@@ -190,7 +190,7 @@ def porkchop(departures, arrivals, c3, flown):
     lines = ax.contour(
         departures, arrivals, c3, levels=levels, cmap="viridis", vmax=50, linewidths=1.6
     )
-    ax.clabel(lines, fmt="%g", fontsize=13)
+    ax.clabel(lines, fmt="%g", fontsize=14)
     for row in flown.itertuples():
         ax.plot(row.departure, row.arrival, "o", color=RED, zorder=4)
     for row, (dx, dy) in zip(flown.itertuples(), ((-10, -24), (-30, 12), (10, 10))):

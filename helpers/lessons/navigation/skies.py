@@ -134,7 +134,9 @@ def day_and_sky(systems, mask_deg, place, hour):
         color=figures.COLOURS["blue"],
         linestyle="-",
     )
-    curve.plot(hour, min(pdop[at], 12), "o", color=figures.COLOURS["vermillion"], markersize=11)
+    off = pdop[at] > 12  # an arrow on the edge: its value lies above
+    style = {"marker": "^" if off else "o", "markersize": 11, "clip_on": not off}
+    curve.plot(hour, min(pdop[at], 12), color=figures.COLOURS["vermillion"], **style)
     now = f"PDOP {pdop[at]:.2f}" if np.isfinite(pdop[at]) else "no fix"
     return fig, (
         f"{where.name}, {' and '.join(systems)}, mask {mask_deg:g} degrees: {seen} satellites at "
