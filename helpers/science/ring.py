@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.base import checks, doors
 from helpers.science import weather, worldmap
-from helpers.science.dividend import each, grown
+from helpers.science.dividend import grown
 from helpers.tables import data
 
 # Whose land counts as an owner's own. EUMETSAT has many member states; only that of its seat is
@@ -44,17 +44,17 @@ def coverage(longitudes, zenith=weather.USEFUL_ZENITH_DEG):
     """Return the share (0 to 1) of the Earth's area that one satellite or more sees below a zenith
     angle.
 
-    longitudes: degrees east (n,), may be empty; zenith: 0 to 90 degrees. Exact on a sphere: between
-    two neighbours on the ring each sees its own half of the gap, so the share is a sum over the
-    gaps.
+    longitudes: degrees east (n,), may be empty, or (..., n) for several sets at once: then (...)
+    shares; zenith: 0 to 90 degrees. Exact on a sphere: between two neighbours on the ring each sees
+    its own half of the gap, so the share is a sum over the gaps.
     """
     if not np.size(longitudes):
         return 0.0
-    lon = np.sort(np.atleast_1d(checks.finite("longitudes", longitudes)) % 360)
-    gaps = np.diff(np.append(lon, lon[0] + 360))
-    return float(
-        _quarter(np.radians(gaps / 2), math.radians(weather.disc_arc(zenith))).sum() / np.pi
-    )
+    lon = np.sort(np.atleast_1d(checks.finite("longitudes", longitudes)) % 360, axis=-1)
+    gaps = np.diff(lon, append=lon[..., :1] + 360, axis=-1)
+    quarters = _quarter(np.radians(gaps / 2), math.radians(weather.disc_arc(zenith)))
+    shares = quarters.sum(axis=-1) / np.pi
+    return shares if lon.ndim > 1 else float(shares)
 
 
 def _quarter(half_gap, arc):
@@ -207,7 +207,13 @@ class Ring:
         adds most.
         """
         offers = [Seat(owner, "added", float(x)) for x in longitudes]
-        return grown(own, more, offers, each(self.gain))
+        return grown(own, more, offers, self._with_each)
+
+    def _with_each(self, seats, offers):
+        """Return the gain of seats with one more, each of the offers in turn."""
+        kept = np.tile([seat.longitude for seat in seats], (len(offers), 1))
+        sets = np.column_stack([kept, [seat.longitude for seat in offers]])
+        return 100 * coverage(sets, self.zenith)
 
     def anywhere(self, owner, own, more):
         """Return the owner's seats and so many more anywhere, the gaps between its own divided

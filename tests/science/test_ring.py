@@ -46,6 +46,12 @@ def test_coverage_is_the_integral_over_parallels(longitudes, zenith):
     )
 
 
+def test_several_sets_at_once_are_the_sets_one_by_one():
+    sets = np.random.default_rng(3).uniform(-180, 180, (50, 6))
+    one_by_one = [ring.coverage(one) for one in sets]
+    assert ring.coverage(sets) == pytest.approx(one_by_one, rel=1e-12)
+
+
 def test_coverage_agrees_with_random_points():
     rng = np.random.default_rng(2)
     lat, lon = np.degrees(np.arcsin(rng.uniform(-1, 1, 200_000))), rng.uniform(-180, 180, 200_000)
