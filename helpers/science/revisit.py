@@ -187,9 +187,9 @@ def _band(sines, ground, wide):
     """Indices low and high of the places (sorted by the sine of latitude) that a block can be
     near.
     """
-    south, north = np.arcsin(np.clip([sines.min(), sines.max()], -1, 1)) + [-wide, wide]
-    low = 0 if south < -np.pi / 2 else np.searchsorted(ground, np.sin(south))
-    high = len(ground) if north > np.pi / 2 else np.searchsorted(ground, np.sin(north))
+    ends = np.arcsin(np.clip([sines.min(), sines.max()], -1, 1)) + [-wide, wide]
+    south, north = np.sin(np.clip(ends, -np.pi / 2, np.pi / 2))  # not beyond a pole
+    low, high = np.searchsorted(ground, south), np.searchsorted(ground, north, side="right")
     return low, max(high, low + 1)
 
 

@@ -161,7 +161,7 @@ def test_ellipse_shrinks_with_each_station_and_says_when_there_is_none():
         text = lesson.ellipses(["K88", "033", "G34", "204"][:n])[1]
         errors.append(float(re.search(r"place: ([\d.,]+) km", text)[1]))
     assert errors == sorted(errors, reverse=True)
-    assert "do not fix the place" in lesson.ellipses(["033"])[1]
+    assert "60 minutes before the fall. They do not fix" in lesson.ellipses(["033"])[1]
     assert lesson.ellipses([])[1].startswith("0 looks from 0 stations")
 
 

@@ -162,8 +162,10 @@ def test_split():
     assert sum(
         aboard.split(146.8, {"NASA": 122.8, "RUS": 12, "ESA": 5, "JPN": 5, "CAN": 2}).values()
     ) == pytest.approx(146.8)
-    with pytest.raises(NotAccepted, match="accepted"):
-        aboard.split(1, {"a": 0})
+    assert aboard.split(10, {"a": 0.5, "b": 0.5, "c": 0}) == {"a": 5, "b": 5, "c": 0}
+    for weights in ({"a": 0}, {"a": 2, "b": -0.5}):
+        with pytest.raises(NotAccepted, match="accepted"):
+            aboard.split(1, weights)
 
 
 def test_crew_hour():

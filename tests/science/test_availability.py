@@ -122,6 +122,15 @@ def test_two_satellites_each_of_two_systems_fix_nothing():
     assert one.good_minutes()[0] == 1440 and two.good_minutes()[0] == 0
 
 
+def test_with_as_many_unknowns_as_satellites_no_rounding_makes_a_fix():
+    """Three coordinates and two clocks from four satellites, in 500 random skies."""
+    at = np.random.default_rng(5).uniform(-1, 1, (4, 3, 500)) + np.array([2, 0, 0])[:, None]
+    view = availability.at_place(
+        26560 * at / np.linalg.norm(at, axis=1)[:, None], [*"AABB"], (0, 0), 0
+    )
+    assert (view.count() == 4).sum() > 100 and np.isinf(view.pdop()).all()
+
+
 def test_the_mask_hides_the_low_sky(fleet):
     positions, names = fleet
     counts = [

@@ -2,6 +2,8 @@
 hand.
 """
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -291,6 +293,22 @@ def test_windows_open_at_start_and_end():
         within["open_at_start"] and within["open_at_end"] and within["seconds"] == pytest.approx(5)
     )
     assert imaging.first_look(pd.DataFrame([after]), middle)["hours"] == 0
+
+
+def test_the_last_half_second_of_a_window_is_one():
+    satellite = named("SENTINEL-2B")
+    closes = imaging.windows(satellite, MANDALAY, START, START + 5 * DAY)["closes"].iloc[1]
+    half = closes - pd.Timedelta(seconds=0.5)
+    found = imaging.windows(satellite, MANDALAY, half, half + DAY / 4)
+    assert found["open_at_start"].iloc[0]
+    assert found["seconds"].iloc[0] == pytest.approx(0.5, abs=0.01)
+
+
+def test_one_opening_has_no_time_to_the_next():
+    one = imaging.windows(named("SENTINEL-2B"), MANDALAY, START, START + 5 * DAY).iloc[:1]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert np.isnan(imaging.revisit(one))
 
 
 @pytest.mark.parametrize("name", ["SENTINEL-2B", "LEGION 3", "GAOFEN-9 01", "RCM-1"])
@@ -609,6 +627,7 @@ def test_same_size_moves_copies_by_equal_shares(spread, field, other):
 
 
 def test_same_size_can_shrink_a_fleet():
+    assert len(imaging.same_size(imaging.fleet(owners="CGSTL"), 1)) == 1
     assert list(imaging.same_size(imaging.fleet(owners="CGSTL"), 2)["hypothetical"]) == [
         False,
         False,

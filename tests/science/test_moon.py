@@ -368,6 +368,8 @@ def test_both_needs_site_and_earth_and_gaps_are_counted():
     assert view.both.tolist() == [True, False, False, False, False, True]
     assert view.share == pytest.approx({"site": 4 / 6, "earth": 3 / 6, "both": 2 / 6})
     assert (view.longest_gap_h, view.longest_contact_h) == (4.0, 1.0)
+    once = moon.RelayView(when[:1], np.zeros((3, 1)), np.array([True]), np.array([True]))
+    assert once.longest_contact_h == 0  # one moment lasts no time
 
 
 # --- antennas
@@ -472,6 +474,7 @@ def test_the_lines_of_the_globe_lie_on_it():
         (lambda: moon.position_km("Venus", "Earth", "2026-01-01"), "Venus"),
         (lambda: moon.position_km("Moon", "Earth", "2040-01-01"), "2040-01-01.*2018-01-01"),
         (lambda: moon.eccentric_anomaly(1.0, 1.2), "1.2"),
+        (lambda: moon.eccentric_anomaly(1.0, -0.2), "-0.2"),
         (lambda: moon.Relay(900, 300, 60), "900"),
         (lambda: moon.Relay(300, 900, 200), "200"),
         (lambda: moon.antenna_elevations_deg([], "2026-01-01"), "no place was given"),

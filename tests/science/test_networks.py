@@ -140,9 +140,9 @@ def test_names_on_both_sides_are_refused():
 def test_overlap_by_chance_against_scipy(k, a, b, n):
     chance = networks.overlap_by_chance(k, a, b, n)
     assert chance.p == pytest.approx(stats.fisher_exact([[k, a - k], [b - k, n - a - b + k]])[1])
-    assert [chance.expected, chance.sd] == pytest.approx(
-        [stats.hypergeom(n, a, b).mean(), stats.hypergeom(n, a, b).std()]
-    )
+    theirs = stats.hypergeom(n, a, b)
+    assert [chance.expected, chance.sd] == pytest.approx([theirs.mean(), theirs.std()])
+    assert chance.z == pytest.approx((k - theirs.mean()) / theirs.std())
 
 
 def test_overlap_by_hand():

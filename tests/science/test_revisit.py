@@ -128,6 +128,15 @@ def test_looks_are_those_of_the_exact_windows(ten, look_deg):
     assert abs(clear["sun"] - clear["sun_deg"]).max() < 0.05
 
 
+def test_a_pole_is_seen_as_often_as_the_exact_windows_say(ten):
+    poles = pd.DataFrame({"name": ["N", "S"], "latitude_deg": [90, -90], "longitude_deg": [0, 0]})
+    found = revisit.looks(ten, poles, START, END, look_deg=60)
+    exact_ones = imaging.windows(ten, poles, START, END, look_deg=60)
+    counts = exact_ones.groupby("place").size()[["N", "S"]].to_numpy()
+    assert counts.min() > 100
+    np.testing.assert_allclose(np.bincount(found.place), counts, rtol=0.01)
+
+
 def test_looks_are_those_of_a_brute_force_scan(ten):
     """Ten satellites and five places for two days, by sgp4 and skyfield's frames every 10 seconds,
     not by this course's code.
@@ -358,6 +367,7 @@ def test_it_comes_at_its_local_hour_all_month(local_hour):
         (lambda f: revisit.equal_area_grid(10), "from 20"),
         (lambda f: revisit.looks(f.iloc[:0], FIVE, START, END), "0 satellites"),
         (lambda f: revisit.looks(f, FIVE, END, START), "before it begins"),
+        (lambda f: revisit.looks(f, FIVE, END, END), "before it begins"),
         (lambda f: revisit.looks(f, FIVE, START, END, look_deg=95), "below 90"),
         (lambda f: orbits.sun_synchronous(100, 10, START), "250 to 2,000"),
         (lambda f: orbits.sun_synchronous(700, 25, START), "0 to 24"),

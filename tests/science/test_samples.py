@@ -432,6 +432,8 @@ def test_magma_ocean_joins_its_stages():
         (lambda: samples.rayleigh(0, 1), "melt = 0"),
         (lambda: samples.rayleigh(0.5, -1), "d = -1"),
         (lambda: samples.magma_ocean(0.5, [(0.5, 1)]), "stages"),
+        (lambda: samples.magma_ocean(0.5, [(1, 1), (0, 2)]), "stages"),
+        (lambda: samples.magma_ocean(0.5, [(1, 1), (-0.1, 2)]), "stages"),
     ],
 )
 def test_melts_refuse(call, message):

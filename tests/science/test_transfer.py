@@ -111,8 +111,19 @@ def test_lambert_leads_where_it_says():
         np.testing.assert_allclose(speed, arrive, atol=1e-7)
 
 
-def test_lambert_says_when_there_is_no_plane():
-    assert np.isnan(transfer.lambert([1.0, 0, 0], [-2.0, 0, 0], 5.0, 1.0)[0]).all()
+@pytest.mark.parametrize("km", [1.0, 1e4, 1.5e8])
+def test_lambert_says_when_there_is_no_plane(km):
+    """Nor where rounding alone moves a point off the line, whatever the size of the orbit."""
+    start, seconds = [km, 0, 0], 5.0 * km**1.5
+    for aside in (0.0, 3e-8):
+        assert np.isnan(transfer.lambert(start, [-2 * km, aside * km, 0], seconds, 1.0)[0]).all()
+    assert np.isfinite(transfer.lambert(start, [-2 * km, 1e-3 * km, 0], seconds, 1.0)[0]).all()
+
+
+def test_two_small_burns_leave_what_one_of_their_sum_leaves():
+    left = 1 - transfer.propellant_share(0.4, 300)
+    assert left**2 == pytest.approx(1 - transfer.propellant_share(0.8, 300))
+    assert transfer.propellant_share(0, 300) == 0
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ from helpers.base.constants import DAY_S, EARTH_GMST_RAD_S
 from helpers.science.imaging.exact import SGP4_RADIUS, cap_angle
 
 LOW_PERIOD = 225.0  # min, SGP4's own border between near-Earth and deep-space orbits
-
-
 LOW_ECCENTRICITY = 0.03  # above it the closed form is too coarse, and the satellite is scanned
 
 

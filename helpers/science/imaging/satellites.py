@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.base import doors
 from helpers.base.checks import NotAccepted
 from helpers.science import in_use, orbits
+from helpers.science.imaging.approaches import LOW_PERIOD
 from helpers.science.imaging.looks import of_owners
 from helpers.tables import data
 
@@ -154,7 +155,7 @@ def fleet(owners=None, sensor=None, low_only=True, on=None):
     if sensor is not None:
         rows = rows[rows["sensor"] == sensor]
     if low_only:
-        rows = rows[rows["mean_motion"] > 6.4]
+        rows = rows[rows["mean_motion"] > 1440 / LOW_PERIOD]
     if rows.empty:
         raise NotAccepted(
             "no satellite is left in the selection; choose at least one owner, and a kind of "
