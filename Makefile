@@ -49,7 +49,7 @@ $(OLDEST)/installed: tests/oldest.txt
 	touch $@
 
 browser: $(VENV)/installed-test
-	$(PY) -m pytest -q tests/browser
+	$(PY) -m pytest -q -n 2 --dist worksteal tests/browser
 
 # Heights on a projector of 1280 x 720, two minutes a lesson: make projector LESSONS="04 05"
 projector: $(VENV)/installed-test

@@ -128,6 +128,13 @@ def test_looks_are_those_of_the_exact_windows(ten, look_deg):
     assert abs(clear["sun"] - clear["sun_deg"]).max() < 0.05
 
 
+def test_the_last_half_second_of_a_look_is_one(ten):
+    found = revisit.looks(ten[:1], FIVE, START, END, look_deg=30)
+    later = pd.Timestamp(START, tz="UTC") + pd.Timedelta(hours=found.closes[5], seconds=-0.5)
+    again = revisit.looks(ten[:1], FIVE, later, END, look_deg=30)
+    assert (again.closes - again.opens).min() * 3600 == pytest.approx(0.5, abs=0.4)
+
+
 def test_a_pole_is_seen_as_often_as_the_exact_windows_say(ten):
     poles = pd.DataFrame({"name": ["N", "S"], "latitude_deg": [90, -90], "longitude_deg": [0, 0]})
     found = revisit.looks(ten, poles, START, END, look_deg=60)

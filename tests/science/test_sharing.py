@@ -188,6 +188,7 @@ def test_chances_are_those_of_all_outcomes():
         (lambda: sharing.voting({"A": 1, "B": 2}, 4), "up to 3"),
         (lambda: sharing.power({"A": 1, "B": 2}, 0), "above 0"),
         (lambda: sharing.at_least(1, 2, 1.5), "from 0 to 1"),
+        (lambda: sharing.at_least(1, 2, -0.5), "from 0 to 1"),
         (lambda: sharing.at_least(1, -1, 0.5), "tries = -1"),
     ],
 )
