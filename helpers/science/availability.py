@@ -134,18 +134,29 @@ def grid(step_deg):
     )
 
 
-def contributions(positions_km, place, mask_deg=10.0):
-    """Return what each satellite adds to the sums of one place: (satellites, 10, times).
+def directions(positions_km, place, mask_deg=10.0):
+    """Return the unit vectors from one place to satellites, (satellites, 3, times); 0 where one is
+    below the mask.
 
-    positions_km: (satellites, 3, times); place: as `orbits.as_place` takes. With the direction e of
-    a satellite above the mask: xx, yy, zz, xy, xz, yz and x, y, z of e, and 1; all 0 below it. They
-    simply add up, so a fleet can be put together satellite by satellite: `pdop_of`.
+    positions_km: (satellites, 3, times); place: as `orbits.as_place` takes.
     """
     where = orbits.as_place(place)
     ground, up = orbits.ground_and_up(where.latitude, where.longitude, where.height_m)
-    return _rows(
-        np.moveaxis(np.asarray(positions_km, float), 1, 0), ground, up, np.sin(np.radians(mask_deg))
-    )
+    away = np.asarray(positions_km, float) - ground[:, None]
+    far = np.sqrt((away**2).sum(axis=1))
+    seen = np.einsum("i,sit->st", up, away) >= np.sin(np.radians(mask_deg)) * far
+    return away * (seen / far)[:, None]
+
+
+def contributions(directions):
+    """Return what each satellite adds to the sums of its place, (satellites, 10, times): xx, yy,
+    zz, xy, xz, yz and x, y, z of its direction, and 1 where it is seen.
+
+    They simply add up, so a fleet can be put together satellite by satellite: `pdop_of`.
+    """
+    xyz = np.moveaxis(directions, 1, 0)
+    seen = xyz.any(axis=0).astype(float)
+    return np.stack([*(xyz[i] * xyz[j] for i, j in PAIRS), *xyz, seen], axis=1)
 
 
 def pdop_of(parts, systems):
@@ -200,22 +211,6 @@ def _pdop(found):
     """Return PDOP of systems together, each given as its six sums and its count."""
     spare = sum(n - (n > 0) for _, n in found) - 3  # beyond three coordinates and a clock a system
     return np.sqrt(_trace_of_inverse([sum(one) for one in zip(*(s for s, _ in found))], spare >= 0))
-
-
-def _rows(xyz, ground, up, low):
-    """Return the contributions (satellites, 10, times) of satellites at one place; low: sine of the
-    mask.
-    """
-    x, y, z = (axis - origin for axis, origin in zip(xyz, ground))
-    far = np.sqrt(x * x + y * y + z * z)
-    seen = (up[0] * x + up[1] * y + up[2] * z >= low * far).astype(float)
-    part = seen / far
-    x, y, z = (
-        x * part,
-        y * part,
-        z * part,
-    )  # the direction to a satellite that is seen, 0 for the others
-    return np.stack([x * x, y * y, z * z, x * y, x * z, y * z, x, y, z, seen], axis=1)
 
 
 def _trace_of_inverse(sums, fixed):

@@ -97,11 +97,11 @@ class Street:
         self._when = day_times(step_minutes)
         self._rows = satellites()
         self._sets = dict(zip(self._rows["name"], constellations.element_sets(self._rows)))
-        self._parts = {}
+        self._seen = {}
         positions, _ = over_the_day(step_minutes)
-        own = availability.contributions(positions, self.place, mask_deg)
-        for name, system, part in zip(self._rows["name"], self._rows["system"], own):
-            self._parts[Unit(_owner(system), name)] = part
+        own = availability.directions(positions, self.place, mask_deg)
+        for name, system, seen in zip(self._rows["name"], self._rows["system"], own):
+            self._seen[Unit(_owner(system), name)] = seen
 
     def partners(self, reach=("BeiDou-2", *FOUR)):
         """Return a dict of owner -> its satellites as Units; the two generations of BeiDou share an
@@ -174,7 +174,7 @@ class Street:
 
     def _kept(self, units):
         """Return the contributions (units, 10, times) of units, kept for the next time."""
-        new = [unit for unit in dict.fromkeys(units) if unit not in self._parts]
+        new = [unit for unit in dict.fromkeys(units) if unit not in self._seen]
         if new:
             ahead, east = np.array([[unit.ahead_s, unit.east_deg] for unit in new]).T[..., None]
             later = self._when.tz_localize(None).to_numpy() + (1e6 * ahead).round().astype(
@@ -185,9 +185,9 @@ class Street:
             # Where they will be so much later, seen from the stars, over the ground as it is now.
             turn = ahead + np.radians(east) / EARTH_TURN_RAD_S
             moved = np.moveaxis(navigation.turned(np.moveaxis(positions, 1, -1), -turn), -1, 1)
-            parts = availability.contributions(moved, self.place, self.mask_deg)
-            self._parts.update(zip(new, parts))
-        return np.stack([self._parts[unit] for unit in units])
+            found = availability.directions(moved, self.place, self.mask_deg)
+            self._seen.update(zip(new, found))
+        return availability.contributions(np.stack([self._seen[unit] for unit in units]))
 
 
 def _owner(system):
