@@ -93,16 +93,17 @@ function render({ model, el }) {
   const live = make("div", { class: "so-live", role: "status" });       // said aloud once, when a move has ended
   const heard = ears(model);
   const parts = {};
-  let waiting = false, later = false, moving = false, sliding = false, rest = null, late = null, quiet = null, address = null, told = model.get("text");
+  let waiting = false, later = null, moving = false, sliding = false, rest = null, late = null, quiet = null, address = null, told = model.get("text");
 
   const ask = (slides, asked = values) => {
     clearTimeout(quiet);
     clearTimeout(rest);
     sliding = slides;
     if (!heard()) { sentence.textContent = NOBODY; announce(); return; }
-    if (waiting) { later = true; return; }
+    // A rest that falls into a draw adds no values to those that wait, and takes none away.
+    if (waiting) { later = asked === values ? values : later ?? asked; return; }
     waiting = true;
-    later = false;
+    later = null;
     model.set("request", { number: (model.get("request").number ?? 0) + 1, values: { ...asked }, moving: slides });
     model.save_changes();
     box.setAttribute("aria-busy", "true");
@@ -112,7 +113,7 @@ function render({ model, el }) {
     clearTimeout(late);
     waiting = false;
     box.removeAttribute("aria-busy");
-    if (later) ask(sliding);
+    if (later) ask(sliding, later);
     else { settle(); announce(); }
   };
   const announce = () => {

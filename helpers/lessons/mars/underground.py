@@ -45,7 +45,11 @@ def radargram(picture, permittivity, to_scale=False):
     """
     deepest = radar.depth_m(picture.time_ns[-1], permittivity)
     length = picture.along_m[-1]
-    fig, ax = plt.subplots(figsize=(10, 2.9 if to_scale else 4.4))
+    # Fixed margins: the stretch is known before anything is drawn.
+    low, high = (0.19, 0.9) if to_scale else (0.133, 0.933)
+    margins = {"left": 0.064, "right": 0.977, "bottom": low, "top": high}
+    size = (10, 2.9 if to_scale else 4.4)
+    fig, ax = plt.subplots(figsize=size, layout="none", gridspec_kw=margins)
     ax.imshow(
         picture.amplitude,
         extent=(0, length, deepest, 0),
@@ -60,8 +64,6 @@ def radargram(picture, permittivity, to_scale=False):
     ax.set(title="How steep are the layers? (made up for this lesson)")
     if to_scale:
         return fig, 1.0
-    fig.get_layout_engine().execute(fig)  # the factor is that of the picture as it will be shown
-    fig.set_layout_engine("none")
     box = ax.get_window_extent()
     return fig, (box.height / deepest) / (box.width / length)
 
