@@ -186,9 +186,13 @@ def timeline(windows, start, hours=24, most_rows=12):
     span shown. Only the first `most_rows` places get a row of their own, so that the names stay
     readable; the last row counts all.
     """
-    fig, ax = plt.subplots()
     names = list(dict.fromkeys(windows["place"]))
     rows = [*names[:most_rows], "any of them"]
+    size = 14 if len(rows) <= 8 else 11
+    # Margins by the longest name, 0.64 of its size a letter, not fitted: drawn sooner.
+    left = (16 + 0.64 * size * max(map(len, rows))) / (72 * figures.SIZE[0])
+    margins = {"left": left, "right": 0.98, "bottom": 0.13, "top": 0.97}
+    fig, ax = plt.subplots(layout="none", gridspec_kw=margins)
     place = windows["place"].map({name: row for row, name in enumerate(rows[:-1])})
     own, anybody = windows[place.notna()], passes.union(windows)
     _spans(ax, place.dropna(), own["rise"], own["set"], start, "blue")
@@ -200,7 +204,7 @@ def timeline(windows, start, hours=24, most_rows=12):
         xlabel=f"hours after {orbits.utc(start):%Y-%m-%d %H:%M} UTC",
         xticks=range(0, int(hours) + 1, 4),
     )
-    ax.set_yticks(range(len(rows)), rows, fontsize=14 if len(rows) <= 8 else 11)
+    ax.set_yticks(range(len(rows)), rows, fontsize=size)
     ax.grid(axis="y", visible=False)
     return fig
 

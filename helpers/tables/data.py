@@ -6,6 +6,7 @@ and says where: file, line, field, value and what is accepted.
 """
 
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -148,6 +149,7 @@ def source_fields(name):
     return keys + [f["name"] for f in fields(described) if f.get("listOf") == "sources"]
 
 
+@lru_cache(1 << 14)  # as many names as the table of cities has, some times over
 def _plain(text):
     """Return a text without accents, capitals, and outer spaces."""
     split = unicodedata.normalize("NFKD", str(text).strip().casefold())
