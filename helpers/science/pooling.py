@@ -5,6 +5,8 @@ All is counted over the four weeks around the day of the element sets, for camer
 at any hour, each looking aside by the same angle at most.
 """
 
+from collections import defaultdict
+
 import numpy as np
 import pandas as pd
 
@@ -195,13 +197,9 @@ class Club:
         own = self._looks(craft).assign(of=self.newcomer)
         seen = pd.concat([self.seen[self.seen["of"].isin(partners)], own])
         players = [self.newcomer, *partners]
-        bits = np.left_shift(1, seen["day"].to_numpy(np.int64))
-        masks = (
-            pd.Series(bits)
-            .groupby([seen["at"].to_numpy(), seen["of"].to_numpy()])
-            .agg(np.bitwise_or.reduce)
-        )
-        masks = {key: int(mask) for key, mask in masks.items()}
+        masks = defaultdict(int)
+        for at, of, on in zip(seen["at"], seen["of"], seen["day"].tolist(), strict=True):
+            masks[at, of] |= 1 << on
         worth = lambda group: sum(_count(masks, at, group) for at in group)
         everyone = frozenset(players)
         value = dividend.shapley(players, worth)

@@ -76,7 +76,8 @@ def in_the_plane(clock_us, east, north, fourth, solved):
     masts = MASTS[: 4 if fourth else 3].copy()
     masts[2] = east, north
     measured = np.linalg.norm(masts - BOAT, axis=1) + LIGHT_KM_US * clock_us
-    fig, ax = plt.subplots(figsize=(10, 5.2))
+    margins = {"left": 0.07, "right": 0.8, "bottom": 0.13, "top": 0.97}  # fixed: drawn sooner
+    fig, ax = plt.subplots(figsize=(10, 5.2), layout="none", gridspec_kw=margins)
     try:
         found = navigation.fix(masts, measured, clock=solved, start=(5, 5))
     except navigation.NavigationError as problem:
