@@ -17,6 +17,7 @@ PLATFORMS = (
     "x86_64-apple-darwin",
     "x86_64-pc-windows-msvc",
     "x86_64-unknown-linux-gnu",
+    "x86_64-unknown-linux-musl",  # not aarch64 with musl: matplotlib has no wheels there
 )
 
 

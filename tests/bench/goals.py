@@ -14,6 +14,7 @@ import tempfile
 import time
 from statistics import median
 
+from tests.bench import imaging, quiz
 from tests.bench.lessons import MOVES
 from tests.checkouts import NBVAL
 from tests.notebooks import LESSONS, ROOT, read
@@ -60,11 +61,32 @@ def alone(names):
     print(json.dumps([own, answers]))
 
 
+def peers():
+    """Print the goals of windows and questions, each beside each peer that is installed."""
+    found = imaging.measured(["imaging.windows", "skyfield find_events", "brahe location_accesses"])
+    own, events = found.pop("imaging.windows"), found.get("skyfield find_events")
+    limit = 1000 * events["cpu"] / 24 if events else float("nan")
+    for peer, theirs in found.items():
+        what = "windows of 40 satellites in 7 days"
+        row(what, 1000 * own["cpu"], limit, "ms", peer, 1000 * theirs["cpu"])
+    found = quiz.measured(["ten single", "jupyterquiz", "ipywidgets"])
+    own = found.pop("ten single")
+    for number, limit, scale, unit in (
+        ("build ms", 50, 1, "ms"),
+        ("models", 3, 1, ""),
+        ("message bytes", 20, 1000, "kB"),
+        ("stored bytes", 15, 1000, "kB"),
+    ):
+        for peer, theirs in found.items():
+            what = f"ten questions, {number.split()[0]}"
+            row(what, own[number] / scale, limit, unit, peer, theirs[number] / scale)
+
+
 def row(what, ours, limit, unit, peer="", theirs=None):
     """Print one goal: ours, the limit, the peer and the ratio, and whether it fell short."""
-    beside = f"{peer}: {theirs:.0f}, ratio {ours / theirs:.2f}" if theirs else peer
+    beside = f"{peer}: {theirs:.4g}, ratio {ours / theirs:.2g}" if theirs else peer
     verdict = "fell short" if ours > limit else "reached"
-    print(f"{what:46} {ours:8.1f} {limit:7g} {unit:4} {verdict:10}  {beside}")
+    print(f"{what:46} {ours:8.1f} {limit:7.4g} {unit:4} {verdict:10}  {beside}")
 
 
 def main(names=()):
@@ -97,6 +119,7 @@ def main(names=()):
     _, log = spent("-c", LONG_LOG)
     for what, value, unit, limit in json.loads(log.splitlines()[-1]):
         row(what, value, limit, unit)
+    peers()
     over = {
         "MB above 180": {k: v for k, v in memory.items() if v > 180},
         "seconds above 3": {k: round(v, 1) for k, v in own.items() if v > 3},

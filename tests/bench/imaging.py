@@ -169,9 +169,10 @@ def compare(found, referee):
     return lost, short, [f for k, f in enumerate(found) if k not in used], worst
 
 
-def main():
+def measured(ways=WAYS):
+    """Return {way: result} of the ways that are installed; the others are named and left out."""
     results = {}
-    for name in WAYS:
+    for name in ways:
         done = subprocess.run(
             [sys.executable, __file__, "--one", name], check=False, capture_output=True, text=True
         )
@@ -179,6 +180,11 @@ def main():
             print(f"{name}: not measured ({done.stderr.strip().splitlines()[-1]})")
         else:
             results[name] = json.loads(done.stdout.splitlines()[-1])
+    return results
+
+
+def main():
+    results = measured()
     referee = results["SGP4 every 1 s in arrays (referee)"]["found"]
     own = results["imaging.windows"]["cpu"]
     print(

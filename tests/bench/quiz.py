@@ -1,5 +1,5 @@
-"""What a quiz of ten questions costs, beside jupyterquiz showing the same ten; prints, asserts
-nothing.
+"""What a quiz of ten questions costs, beside jupyterquiz and plain ipywidgets showing
+the same ten; prints, asserts nothing.
 
     python -m tests.bench.quiz
 
@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITS = "asked for: 3 models, 20 kB of messages, 50 ms, 15 kB stored, 5 MiB"
-ROWS = ["floor", "ten single", "lesson 02", "jupyterquiz"]
+ROWS = ["floor", "ten single", "lesson 02", "jupyterquiz", "ipywidgets"]
 
 
 def ten_single(folder):
@@ -94,6 +94,25 @@ def captured(show):
     return [o.data for o in found.outputs] + ([found.stdout] if found.stdout else [])
 
 
+def plain_widgets():
+    """Return ten questions of four options as one would write them with ipywidgets alone."""
+    from ipywidgets import HTML, Button, Output, RadioButtons, VBox
+
+    options = [
+        f"Option {name} of this question, in a sentence as long as they usually are"
+        for name in ("a", "b", "c", "d")
+    ]
+    one = lambda i: VBox(
+        [
+            HTML(f"Which option of question {i} is the right one?"),
+            RadioButtons(options=options, value=None),
+            Button(description="Check"),
+            Output(),
+        ]
+    )
+    return VBox([one(i) for i in range(1, 11)])
+
+
 def makers(row):
     """Return (show, stored): functions that run the cell of a row, and that return what a notebook
     stores of it.
@@ -105,6 +124,8 @@ def makers(row):
             _esm = "export default { render() {} }"
 
         return Bare, lambda shown: shown._repr_mimebundle_()[0]
+    if row == "ipywidgets":
+        return plain_widgets, lambda shown: shown._repr_mimebundle_()
     if row == "jupyterquiz":
         import jupyterquiz
 
@@ -168,21 +189,14 @@ def measure(row):
     return found
 
 
-def main():
-    """Measure every row in a process of its own and print the table."""
-    columns = [
-        "models",
-        "message bytes",
-        "first ms",
-        "build ms",
-        "stored bytes",
-        "rerun MiB",
-        "rerun models",
-    ]
-    print("ten questions".ljust(14), *(c.rjust(14) for c in columns))
+def measured(rows=ROWS):
+    """Return {row: numbers}, each measured in a process of its own; a row that cannot be measured
+    is named and left out.
+    """
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
         bank = ten_single(Path(folder) / "data")
-        for row in ROWS:
+        for row in rows:
             environment = (
                 os.environ
                 | {"SHARED_ORBITS_HOME": str(Path(folder) / f"home {row}")}
@@ -198,14 +212,28 @@ def main():
             if run.returncode:
                 print(row.ljust(14), "not measured:", run.stderr.strip().splitlines()[-1])
                 continue
-            found = json.loads(run.stdout.splitlines()[-1])
-            print(
-                row.ljust(14),
-                *(
-                    f"{found[c]:14.1f}" if isinstance(found[c], float) else f"{found[c]:14d}"
-                    for c in columns
-                ),
-            )
+            found[row] = json.loads(run.stdout.splitlines()[-1])
+    return found
+
+
+def main():
+    """Print the table of all rows."""
+    columns = [
+        "models",
+        "message bytes",
+        "first ms",
+        "build ms",
+        "stored bytes",
+        "rerun MiB",
+        "rerun models",
+    ]
+    print("ten questions".ljust(14), *(c.rjust(14) for c in columns))
+    for row, found in measured().items():
+        cells = (
+            f"{found[c]:14.1f}" if isinstance(found[c], float) else f"{found[c]:14d}"
+            for c in columns
+        )
+        print(row.ljust(14), *cells)
     print(LIMITS)
 
 
