@@ -183,6 +183,8 @@ def fall(state, epoch, height_km=90.0):
 
 def falling(state, epoch, height_km=90.0):
     """Return the seconds from the epoch at which a way comes down through a height; see `fall`."""
+    if np.shape(state) != (6,):
+        raise ApproachError(f"state = {state!r:.80}; accepted: 6 numbers, km and km/s")
     times, ways = _march(np.reshape(state, (6, 1)), DAYS * DAY_S, epoch, RADIUS - 30)
     if np.linalg.norm(ways[-1, :3]) > RADIUS:
         raise ApproachError(f"does not come down to {height_km} km within {DAYS:g} days")
