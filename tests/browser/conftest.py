@@ -13,6 +13,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlparse
 
@@ -89,6 +90,7 @@ class Lab:
             "--ServerApp.disable_check_xsrf=True",
             "--ServerApp.allow_root=True",
             f"--{APP[app]}.app_settings_dir={share / 'settings'}",
+            f"--{APP[app]}.expose_app_in_browser=True",  # as window.jupyterapp
             "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ]
@@ -117,16 +119,24 @@ class Lab:
         return json.load(urllib.request.urlopen(f"{self.url}/api/kernels", timeout=10))
 
     def shut_kernels(self):
-        """End all sessions with their kernels."""
-        for session in json.load(urllib.request.urlopen(f"{self.url}/api/sessions", timeout=10)):
-            urllib.request.urlopen(
-                urllib.request.Request(f"{self.url}/api/sessions/{session['id']}", method="DELETE"),
-                timeout=30,
-            )
+        """End all sessions with their kernels, at once."""
+        sessions = json.load(urllib.request.urlopen(f"{self.url}/api/sessions", timeout=10))
+        addresses = [f"{self.url}/api/sessions/{session['id']}" for session in sessions]
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(delete, addresses))
 
     def stop(self):
+        """End the server; one that still waits for a page is killed, so that none is left over."""
         self.process.terminate()
-        self.process.wait(timeout=60)  # it ends its kernels first
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def delete(address):
+    urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=60)
 
 
 def written(folder, name, *cells):
@@ -145,18 +155,19 @@ def written(folder, name, *cells):
     return folder / name
 
 
+# The mark of Notebook 7 says idle before there is a kernel, so the application itself is asked;
+# the status bar of JupyterLab must have followed.
 IDLE = """() => {
+  const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
   const bar = document.querySelector('#jp-main-statusbar');
-  const mark = document.querySelector('.jp-Notebook-ExecutionIndicator');
-  return bar ? /\\| Idle/.test(bar.innerText) : mark?.dataset.status === 'idle';
+  return kernel?.connectionStatus === 'connected' && kernel.status === 'idle'
+    && (!bar || /\\| Idle/.test(bar.innerText));
 }"""
 
 
 def wait_idle(page):
-    """Wait until the page says that the kernel is idle:
+    """Wait until the page has a session with a kernel, is connected to it, and it is idle:
     a run asked for earlier opens a dialog instead.
-
-    JupyterLab says so in its status bar, Notebook 7 in a mark of its toolbar.
     """
     page.wait_for_function(IDLE, timeout=60000)
 
@@ -173,34 +184,32 @@ def shut_and_noticed(lab, page):
         dialog.first.click()
 
 
-DONE = """() => {
+# Notebook 7 keeps only the cells near the screen in the page, so the cells of the model are asked.
+CODE_CELLS = """[...window.jupyterapp.shell.currentWidget.content.model.cells].filter(
+  (cell) => cell.type === 'code' && cell.sharedModel.getSource().trim())"""
+FORGET_NUMBERS = f"() => {{ for (const cell of {CODE_CELLS}) cell.executionCount = null; }}"
+DONE = f"""() => {{
   const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
   const error = panel.querySelector(
     '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"],'
     + '[data-mime-type="application/vnd.jupyter.stderr"] .ansi-red-fg');
   if (error) return error.textContent;
-  const cells = [...panel.querySelectorAll('.jp-CodeCell')];
-  const ran = (cell) => /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt')?.textContent ?? '')
-    || !(cell.querySelector('.cm-content')?.textContent ?? '').trim();
-  return cells.length > 0 && cells.every(ran) && 'ran';
-}"""
-
-
-def choose(page, menu, item):
-    """Choose an item of a menu of the page."""
-    page.locator(".lm-MenuBar-item", has_text=menu).first.click()
-    page.get_by_role("menuitem", name=item, exact=True).click()
+  const cells = {CODE_CELLS};
+  for (const cell of cells) {{
+    const raised = cell.outputs.toJSON().find((output) => output.output_type === 'error');
+    if (raised) return raised.traceback.join('\\n');
+  }}
+  return cells.length > 0 && cells.every((cell) => cell.executionCount !== null) && 'ran';
+}}"""
 
 
 def run_all(page, timeout=120000):
     """Run all cells from the menu and wait until every one has a number and the kernel is idle;
     a cell that raises fails at once.
-
-    The stored numbers go first, from the notebook itself: what is only taken off the page comes
-    back whenever the page draws its cells again.
     """
-    choose(page, "Edit", "Clear Outputs of All Cells")
-    choose(page, "Run", "Run All Cells")
+    page.evaluate(FORGET_NUMBERS)
+    page.locator(".lm-MenuBar-item", has_text="Run").first.click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     found = page.wait_for_function(DONE, timeout=timeout).json_value()
     assert found == "ran", found[-2000:]
     wait_idle(page)
@@ -256,20 +265,35 @@ def watched():
     assert found.outside == []
 
 
+@pytest.fixture(scope="session")
+def context(browser):
+    """Return the context of most pages: its cache holds JupyterLab for the next page."""
+    shared = browser.new_context()
+    yield shared
+    shared.close()
+
+
 @pytest.fixture
-def new_page(browser, watched):
-    """Return a function that opens a watched page: `new_page(width, height)`."""
-    contexts = []
+def new_page(browser, context, watched):
+    """Return a function that opens a watched page: `new_page(width, height)`.
+
+    A page with `options` of Playwright has a context of its own.
+    """
+    own = []
 
     def make(width=1280, height=900, **options):
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **options))
-        page = contexts[-1].new_page()
+        if options:
+            own.append(browser.new_context(**options))
+        page = (own[-1] if options else context).new_page()
+        page.set_viewport_size({"width": width, "height": height})
         watched.watch(page)
         return page
 
     yield make
-    for context in contexts:
-        context.close()
+    for page in context.pages:
+        page.close()
+    for one in own:
+        one.close()
 
 
 @pytest.fixture(scope="session")

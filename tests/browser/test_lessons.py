@@ -98,17 +98,7 @@ def test_a_learner_answers_explores_restarts_and_finds_the_answers_again(lab, tm
     assert "5 stations" in sentence.inner_text()
     assert picture.get_attribute("src") != shown
 
-    # a new kernel, everything run again: the answer is still there
-    restart_kernel(page)
-    lab.run_all(page)
-    again = question(page, "higher-is")
-    again.locator(".so-right").wait_for()
-    assert again.get_by_label("It flies more slowly, and a turn takes longer.").is_checked()
-
-
-def test_an_exercise_is_checked_where_it_is_typed(lab):
-    page = lab(STATION)
-    lab.run_all(page)
+    # an exercise is checked where it is typed
     cell = page.locator(".jp-CodeCell", has_text='exercises.check("02-hundred-minutes"').first
     cell.scroll_into_view_if_needed()
     cell.get_by_text("Not attempted").wait_for()
@@ -122,6 +112,13 @@ def test_an_exercise_is_checked_where_it_is_typed(lab):
         page.keyboard.type(typed)
         page.keyboard.press("Control+Enter")
         cell.locator(".jp-OutputArea").get_by_text(answer).first.wait_for()
+
+    # a new kernel, everything run again: the answer is still there
+    restart_kernel(page)
+    lab.run_all(page)
+    again = question(page, "higher-is")
+    again.locator(".so-right").wait_for()
+    assert again.get_by_label("It flies more slowly, and a turn takes longer.").is_checked()
 
 
 def test_without_a_run_figures_sentences_and_questions_are_readable(lab):
