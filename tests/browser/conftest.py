@@ -90,7 +90,8 @@ class Lab:
             "--ServerApp.disable_check_xsrf=True",
             "--ServerApp.allow_root=True",
             f"--{APP[app]}.app_settings_dir={share / 'settings'}",
-            f"--{APP[app]}.expose_app_in_browser=True",  # as window.jupyterapp
+            # as window.jupyterapp; JupyterLab's server answers for Notebook 7 too
+            *(f"--{name}.expose_app_in_browser=True" for name in APP.values()),
             "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ]
@@ -324,12 +325,12 @@ def lab(servers, new_page):
     open in a real JupyterLab with an idle kernel.
 
     The learner's folder is fresh in every test. `dark=True` is the dark theme, `extra` a dict of
-    environment variables, `lab.run_all(page)` runs everything, `lab.server` is the Lab that
-    answered last.
+    environment variables, `app="notebook"` is Notebook 7, `lab.run_all(page)` runs everything,
+    `lab.server` is the Lab that answered last.
     """
     used = []
 
-    def opened(path, dark=False, width=1280, height=900, extra=None, kernel=True):
+    def opened(path, dark=False, width=1280, height=900, extra=None, kernel=True, app=None):
         opened.server = servers(dark, tuple(sorted((extra or {}).items())))
         if opened.server not in used:
             used.append(opened.server)
@@ -337,7 +338,7 @@ def lab(servers, new_page):
         target = opened.server.folder / Path(path).name
         if Path(path) != target:
             shutil.copy(path, target)
-        return open_notebook(opened.server, new_page(width, height), target.name, kernel)
+        return open_notebook(opened.server, new_page(width, height), target.name, kernel, app)
 
     opened.run_all = run_all
     yield opened
@@ -345,9 +346,12 @@ def lab(servers, new_page):
         server.shut_kernels()
 
 
-def open_notebook(server, page, name, kernel=True):
-    """Open a notebook of a Lab in simple mode, and wait for its kernel."""
-    view = "doc/tree" if server.app == "jupyterlab" else "notebooks"
+def open_notebook(server, page, name, kernel=True, app=None):
+    """Open a notebook of a Lab in simple mode, and wait for its kernel.
+
+    app: "jupyterlab" or "notebook"; without it the one that the Lab runs.
+    """
+    view = "doc/tree" if (app or server.app) == "jupyterlab" else "notebooks"
     page.goto(f"{server.url}/{view}/{quote(name)}")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60000)
     if kernel:

@@ -119,14 +119,9 @@ def test_turns_plays_and_reads_out_in_jupyterlab(lab, tmp_path):
 
 def test_turns_plays_and_reads_out_in_notebook_7(lab, tmp_path, watched):
     pytest.importorskip("notebook", reason="Notebook 7 is served where it is installed")
-    page = lab(written(tmp_path, "seven.ipynb", *CELLS))
-    # It may ask which kernel, since the one that JupyterLab started runs already.
-    ask = page.get_by_role("button", name="Select Kernel", exact=True)
-    page.add_locator_handler(ask, lambda button: button.click())
-    page.goto(f"{lab.server.url}/notebooks/seven.ipynb")
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    expect(page.locator(".so-globe canvas")).to_be_visible(timeout=60000)
+    page = lab(written(tmp_path, "seven.ipynb", *CELLS), app="notebook")
+    lab.run_all(page)
+    expect(page.locator(".so-globe canvas")).to_be_visible()
     turns_by_mouse_and_keyboard(page)
     plays_and_says(page)
     assert violations(page, ".so-globe") == []
