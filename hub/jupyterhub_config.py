@@ -67,7 +67,8 @@ if proxy:
     c.ConfigurableHTTPProxy.command = [proxy]
 
 c.JupyterHub.template_vars = {
-    "announcement_login": "The first time, choose a name and a password: they are yours from then on."
+    "announcement_login": "The first time, choose a name and a password: "
+    "they are yours from then on."
 }
 c.JupyterHub.authenticator_class = "firstuseauthenticator.FirstUseAuthenticator"
 c.FirstUseAuthenticator.dbm_path = str(HUB / "passwords.dbm")
