@@ -214,11 +214,15 @@ def positions(orbit, seconds):
 def eccentric_anomaly(mean, eccentricity):
     """Return the eccentric anomaly of a mean one, radians, numbers or arrays: Kepler's equation by
     Halley's method, from a start that comes home (Danby 1987, Celestial Mechanics 40, 303).
+
+    Raises NotAccepted for an eccentricity below 0, or of 1 and more.
     """
+    if not np.all((np.asarray(eccentricity) >= 0) & (np.asarray(eccentricity) < 1)):
+        raise checks.NotAccepted(f"eccentricity = {eccentricity!r}; accepted: 0 to below 1")
     turns = 2 * np.pi * np.round(np.asarray(mean, dtype=float) / (2 * np.pi))
     m = mean - turns
     x = m + 0.85 * eccentricity * np.sign(m)
-    for _ in range(30 if eccentricity else 0):
+    for _ in range(30):
         bend = eccentricity * np.sin(x)
         miss, slope = x - bend - m, 1 - eccentricity * np.cos(x)
         step = miss / (slope - miss * bend / (2 * slope))

@@ -64,7 +64,6 @@ from helpers.science.moon.relays import (
     Relay,
     RelayView,
     behind_moon,
-    eccentric_anomaly,
     relay_curve_km,
     relay_position_km,
     relay_view,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.base import checks, doors, intervals, sphere
 from helpers.base.checks import NotAccepted
-from helpers.science import orbits
+from helpers.science import orbits, twobody
 from helpers.science.moon.antennas import step_h
 from helpers.science.moon.ellipses import MOON, MOON_RADIUS_KM, period_h
 from helpers.science.moon.ephemeris import (
@@ -66,22 +66,6 @@ class Relay:
         return period_h(self.low_km, self.high_km, MOON)
 
 
-def eccentric_anomaly(mean_anomaly, eccentricity):
-    """Return E with E - e sin E = M (Kepler's equation), radians, for numbers or arrays and 0 <= e
-    < 1.
-
-    Newton's method from E = M + 0.85 e sign(sin M) (Danby 1987); six steps reach 1e-12 up to e =
-    0.97.
-    """
-    if not np.all((np.asarray(eccentricity) >= 0) & (np.asarray(eccentricity) < 1)):
-        raise NotAccepted(f"eccentricity = {eccentricity!r}; accepted: 0 to below 1")
-    m = np.remainder(np.asarray(mean_anomaly, dtype=float) + np.pi, 2 * np.pi) - np.pi
-    e = m + 0.85 * eccentricity * np.sign(np.sin(m))
-    for _ in range(8):
-        e = e - (e - eccentricity * np.sin(e) - m) / (1 - eccentricity * np.cos(e))
-    return e
-
-
 def relay_position_km(relay, hours):
     """Return where a relay is after so many hours (N), (3, N) km from the Moon's centre.
 
@@ -91,7 +75,7 @@ def relay_position_km(relay, hours):
     mean = (
         np.radians(relay.anomaly_deg) + 2 * np.pi * np.asarray(hours, dtype=float) / relay.period_h
     )
-    return _in_space(relay, eccentric_anomaly(mean, relay.eccentricity))
+    return _in_space(relay, twobody.eccentric_anomaly(mean, relay.eccentricity))
 
 
 def relay_curve_km(relay, points=181):
