@@ -17,6 +17,10 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --no-header --n
 # A folder has no hash, so the checkout is installed by itself; what builds it is in the lock too.
 CHECKOUT := --no-deps --no-build-isolation -e .
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=60 -n 2 --dist loadscope -p tests.no_grammar -p tests.lesson_report
+# The build saves a fifth by forked kernels; by hand each lesson has a kernel as in JupyterLab.
+ifneq ($(and $(CI),$(filter Linux,$(shell uname -s))),)
+NBVAL += -p tests.forked_kernels
+endif
 LAB_ARGS ?=
 # Where this is set and uv installs, every process compiles all libraries anew: 5 s in place of 1.
 unexport PYTHONDONTWRITEBYTECODE

@@ -21,6 +21,8 @@ from tests.notebooks import LESSONS, ROOT, read
 
 LONG_LOG = "import json; from tests.bench import answers; print(json.dumps(answers.measure()))"
 NAIVE = "-m pytest -q -p no:cacheprovider -c /dev/null --nbval --nbval-current-env".split()
+BUILD = ["-n", "2", "--dist", "loadscope"]  # as the Makefile runs the lessons where CI is set
+BUILD += ["-p", "tests.forked_kernels"] if sys.platform == "linux" else []
 
 
 def spent(*arguments, may_fail=False):
@@ -94,8 +96,8 @@ def main(names=()):
     paths = [p for p in LESSONS if not names or p.name[:2] in names]
     files = [str(path) for path in paths]
     cells = sum(cell.cell_type == "code" for path in paths for cell in read(path).cells)
-    ours, said = spent(*NBVAL, "-n", "2", "--dist", "loadscope", *files)
-    naive, _ = spent(*NAIVE, *files, may_fail=True)
+    ours, _ = spent(*NBVAL, *BUILD, *files)
+    naive, said = spent(*NAIVE, "-p", "tests.lesson_report", *files, may_fail=True)
     code = f"from tests.bench import goals; goals.alone({[p.name[:2] for p in paths]})"
     bare, told = spent("-c", code)
     own, answers = json.loads(told.splitlines()[-1])
