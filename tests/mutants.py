@@ -50,6 +50,11 @@ class Mutant(NamedTuple):
         around = text[text.rfind("\n", 0, self.start) + 1 :].split("\n")[0].strip()[:80]
         return f"{self.kind}: {self.file}:{line}: {self.old!r} -> {self.new!r} in {around!r}"
 
+    def function(self):
+        """Return the name of the function or method that is changed, or "" outside of any."""
+        before = (ROOT / self.file).read_text(encoding="utf-8")[: self.start]
+        return (re.findall(r"^ *def (\w+)\(", before, re.MULTILINE) or [""])[-1]
+
 
 # --- what can be changed ------------------------------------------------------------------------
 
@@ -161,9 +166,9 @@ def drawn(number, seed, kinds=None):
 
 
 @cache
-def checks(kind, file):
+def checks(kind, file, function=""):
     """Return the commands that rest on a file, each a tuple of arguments for Python, quickest
-    first.
+    first; of the science, those first that name the function.
     """
     if kind == "table":
         name = next(n for n in data.names() if file == f"data/{data.resource(n)['path']}")
@@ -179,20 +184,28 @@ def checks(kind, file):
         return _own(next(path.stem for path in LESSONS if path.stem[3:] == one))
     module = file.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
     readers = touches.touched(module)
-    tests = [reader for reader in readers if reader.startswith("tests/science/")]
-    tests.sort(key=lambda test: (module.split(".")[2] not in test, len(touches.readers()[test][1])))
+    floors = ("tests/science/", "tests/figures/")
+    tests = [reader for reader in readers if reader.startswith(floors)]
+    names = lambda test: re.search(rf"\b{function}\(", (ROOT / test).read_text(encoding="utf-8"))
+    own = lambda test: module.split(".")[2] in test
+    tests.sort(key=lambda test: (not names(test), not own(test), len(touches.readers()[test][1])))
     bank = [(*PYTEST, "tests/learning/quiz/test_bank_files.py")]
     asked = any(reader.startswith("data/") for reader in readers)
     return [
-        *((*PYTEST, test) for test in tests[:4]),
+        *((*PYTEST, test) for test in tests[:5]),
         *(bank if asked else []),
-        *_lessons(readers, module),
+        *(check for run in _lessons(readers, module) for check in (run, _test_of(run[-1]))),
     ]
 
 
 def _own(slug):
     """Return the checks of one lesson: its run, compared, and its own test."""
-    return [(*NBVAL, "-x", f"notebooks/{slug}.ipynb"), (*PYTEST, f"tests/lessons/test_{slug}.py")]
+    lesson = f"notebooks/{slug}.ipynb"
+    return [(*NBVAL, "-x", lesson), _test_of(lesson)]
+
+
+def _test_of(lesson):
+    return (*PYTEST, f"tests/lessons/test_{Path(lesson).stem}.py")
 
 
 def _lessons(readers, module=None):
@@ -218,7 +231,7 @@ class Bench:
         end = mutant.start + len(mutant.old)
         assert text[mutant.start : end] == mutant.old, mutant
         broken = text[: mutant.start] + mutant.new + text[end:]
-        for check in checks(mutant.kind, mutant.file)[:most]:
+        for check in checks(mutant.kind, mutant.file, mutant.function())[:most]:
             path.write_text(broken, encoding="utf-8")
             try:
                 failed = not self._passes(check)
@@ -245,7 +258,7 @@ def main(arguments=None):
     options = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     options.add_argument("number", nargs="?", type=int, default=40)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--most", type=int, default=6, help="checks tried for one mutant (6)")
+    options.add_argument("--most", type=int, default=10, help="checks tried for one mutant (10)")
     options.add_argument("--kinds", nargs="*")
     chosen = options.parse_args(arguments)
     tried, live = Counter(), Counter()

@@ -225,8 +225,12 @@ def guess(given):
     speed = (given.site[last] + far * share * given.sight[last] - begin) / span
     states = np.hstack([begin - speed * given.seconds[first], speed])
     # Many of them run into the Earth in steps of seconds; degrees tell them apart, not metres.
-    miss = predicted(states, given, 10 * approach.STEP) - given.sight
-    return states[np.nanargmin((miss**2).sum(axis=(1, 2)))]
+    miss = ((predicted(states, given, 10 * approach.STEP) - given.sight) ** 2).sum(axis=(1, 2))
+    if np.isnan(miss).all():
+        raise AstrometryError(
+            f"looks within {span:g} s tell no direction of motion; accepted: farther apart in time"
+        )
+    return states[np.nanargmin(miss)]
 
 
 # --- how sure -----------------------------------------------------------------------------

@@ -20,7 +20,9 @@ from tests.checkouts import NBVAL
 from tests.notebooks import LESSONS, ROOT, read
 
 LONG_LOG = "import json; from tests.bench import answers; print(json.dumps(answers.measure()))"
-NAIVE = "-m pytest -q -p no:cacheprovider -c /dev/null --nbval --nbval-current-env".split()
+NAIVE = (
+    "-m pytest -q -p no:cacheprovider -c /dev/null --rootdir . --nbval --nbval-current-env".split()
+)
 BUILD = ["-n", "2", "--dist", "loadscope"]  # as the Makefile runs the lessons where CI is set
 BUILD += ["-p", "tests.forked_kernels"] if sys.platform == "linux" else []
 

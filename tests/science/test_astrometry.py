@@ -215,6 +215,8 @@ def test_planned_looks_tell_as_much_as_real_ones(orbit, good):
 def test_refusals(good):
     with pytest.raises(astrometry.AstrometryError, match="2 looks; accepted: at least 3"):
         astrometry.fit(good.pick([0, 50]))
+    with pytest.raises(astrometry.AstrometryError, match="within 0.5 s.*farther apart in time"):
+        astrometry.guess(astrometry.planned(["K88"] * 2, [0.0, 0.5], EPOCH))
     with pytest.raises(astrometry.AstrometryError, match="of one moment"):
         astrometry.guess(good.pick([4, 4, 4]))
     with pytest.raises(astrometry.AstrometryError, match="no observatory 'Q99'; accepted: K88"):

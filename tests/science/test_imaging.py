@@ -438,6 +438,22 @@ def test_out_of_reach_is_a_sentence():
     assert len(imaging.windows(named("RISAT-2BR1"), beyond, START, START + 3 * DAY)) > 0
 
 
+def test_out_of_reach_counts_from_the_highest_point_of_an_orbit():
+    line1, line2 = orbits.made_up(
+        START.to_julian_date(),
+        inclination=np.radians(40),
+        node=0.0,
+        motion=2 * np.pi / orbits.period_minutes(1722),
+        eccentricity=0.19,  # highest over its northernmost latitude
+        argument=np.radians(270),
+    )
+    high = named("SENTINEL-2A").assign(name="made up", line1=line1, line2=line2)
+    for latitude, never in ((48.0, False), (55.0, True)):
+        place = ("a place north of the track", latitude, 30.0)
+        seen = imaging.windows(high, place, START, START + 5 * DAY, look_deg=20)
+        assert (len(seen) == 0) == never == bool(imaging.out_of_reach(high, place, 20.0))
+
+
 def test_too_old_says_what_age_costs():
     with pytest.raises(
         NotAccepted, match=r"2026-03-19.*356 days.*up to 30 days.*seconds along the track"
@@ -694,7 +710,7 @@ def test_repeat_cycles_hold_in_the_element_sets(mission, name):
 
 
 def test_repeat_looks_refuses_a_long_interval():
-    with pytest.raises(NotAccepted, match="lasts 90 days"):
+    with pytest.raises(NotAccepted, match="lasts 90 days; accepted: at most 60 days"):
         imaging.repeat_looks(named("SENTINEL-2B").iloc[0], MANDALAY, "2025-01-01", "2025-04-01", 10)
 
 
@@ -737,3 +753,4 @@ def test_what_age_costs():
     assert len(cost) >= 10 and cost["days"].between(200, 230).all()
     # The worst case of the table, by the difference of the two positions themselves.
     assert cost["seconds"].abs().max() < 3000 and (cost["seconds"].abs() > 150).all()
+    assert (cost["km"] / cost["seconds"]).between(7.3, 7.7).all()  # km/s along a low orbit

@@ -316,6 +316,13 @@ def test_the_moon_hides_the_earth_from_a_circle_as_long_as_geometry_says():
     assert not moon.behind_moon(
         ring[[2, 0, 1]], earth
     ).any()  # a ring that faces the Earth is never hidden
+    # Seen from the mean sphere itself, what stands 0.01 degrees below the horizon is hidden.
+    for below, expected in ((0.01, True), (-0.01, False)):
+        place = np.array([[0], [moon.MOON_RADIUS_KM], [0]])
+        target = place + 3000 * np.array(
+            [[np.cos(np.radians(below))], [-np.sin(np.radians(below))], [0]]
+        )
+        assert moon.behind_moon(place, target)[0] == expected
 
 
 def test_the_relay_is_seen_from_its_site_as_jpl_axes_say():

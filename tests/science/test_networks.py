@@ -152,6 +152,10 @@ def test_overlap_by_hand():
     assert networks.overlap_by_chance(2, 2, 2, 4).p == pytest.approx(2 / 6)
     with pytest.raises(networks.NetworkError, match="overlap 3 of 2 and 2"):
         networks.overlap_by_chance(3, 2, 2, 4)
+    with pytest.raises(
+        networks.NetworkError, match="overlap 1 of 6 and 6 among 10; accepted: 2 to"
+    ):
+        networks.overlap_by_chance(1, 6, 6, 10)
 
 
 def test_rewiring_keeps_degrees_and_moves_edges():

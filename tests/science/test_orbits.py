@@ -427,6 +427,7 @@ def test_split_leads_the_line_to_both_edges():
     assert_allclose(lon, [170, 180, np.nan, -180, -170, -160, -180, np.nan, 180, 175])
     assert_allclose(lat, [0, 5, np.nan, 5, 10, 20, 32, np.nan, 32, 35])
     assert_allclose(orbits.split([10, 20], [1, 2]), [[10, 20], [1, 2]])
+    assert_allclose(orbits.split([-89.75, 89.75], [1, 2]), [[-89.75, 89.75], [1, 2]])
 
 
 def test_split_track_has_no_line_across_the_map(station):

@@ -55,6 +55,11 @@ def test_gini_by_hand(values, expected):
     assert p.gini(values) == pytest.approx(expected, abs=1e-12)
 
 
+def test_the_refused_amounts_are_named():
+    with pytest.raises(p.ParticipationError, match=r"^\[-1.0\] is not accepted"):
+        p.gini([0.0, 0.5, -1.0])
+
+
 def test_gini_is_half_the_mean_difference_of_pairs(states):
     total = states.groupby("party")["objects"].sum()
     assert p.gini(total) == pytest.approx(float(by_pairs(total)), abs=1e-12)

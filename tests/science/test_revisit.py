@@ -135,6 +135,13 @@ def test_the_last_half_second_of_a_look_is_one(ten):
     assert (again.closes - again.opens).min() * 3600 == pytest.approx(0.5, abs=0.4)
 
 
+def test_no_look_ends_before_the_interval_begins(ten):
+    found = revisit.looks(ten[:1], FIVE, START, END, look_deg=30)
+    for late in (0.3, 0.6):  # seconds after a look has ended
+        begin = pd.Timestamp(START, tz="UTC") + pd.Timedelta(hours=found.closes[5], seconds=late)
+        assert (revisit.looks(ten[:1], FIVE, begin, END, look_deg=30).closes > 0.01).all()
+
+
 def test_a_pole_is_seen_as_often_as_the_exact_windows_say(ten):
     poles = pd.DataFrame({"name": ["N", "S"], "latitude_deg": [90, -90], "longitude_deg": [0, 0]})
     found = revisit.looks(ten, poles, START, END, look_deg=60)

@@ -64,7 +64,8 @@ def test_one_satellite_sees_a_cap_none_sees_nothing_and_no_ring_sees_beyond_its_
     for zenith in (30, 70, 90):
         assert ring.coverage([-179.9], zenith) == pytest.approx(weather.disc_share(zenith))
     band = math.sin(math.radians(weather.disc_arc(70)))  # area between the two parallels
-    assert ring.coverage([]) == 0
+    assert ring.coverage([]) == 0 and type(ring.coverage([0.0])) is float
+    assert ring.coverage([[0.0], [90.0]]).shape == (2,)
     assert ring.coverage(np.arange(0, 360, 0.5)) == pytest.approx(band, abs=1e-5)
     assert ring.coverage(np.arange(0, 360, 0.5)) < band
     with pytest.raises(NotAccepted, match="nan"):

@@ -20,6 +20,12 @@ def test_vallado_carries_a_state_40_minutes_on():
     np.testing.assert_allclose(v, [3.689866, -1.916735, -6.112511], atol=1e-6)
 
 
+def test_an_open_orbit_has_no_highest_point_and_never_comes_back():
+    open_orbit = twobody.Elements(-2e4, 1.5, 0, 0, 0, 0, EARTH)
+    assert open_orbit.lowest_km == 1e4
+    assert open_orbit.highest_km == open_orbit.period_s == np.inf
+
+
 def test_curtis_carries_a_hyperbola_an_hour_on():
     # Curtis 2014, example 3.7
     r, v = twobody.propagate([7000, -12124, 0], [2.6679, 4.6210, 0], 3600, CURTIS)

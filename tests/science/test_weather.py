@@ -88,6 +88,13 @@ def test_views_count_what_zenith_angles_say():
     assert (weather.views(chosen, 70, 5) == (angles <= 70).sum(axis=-1)).all()
 
 
+@pytest.mark.parametrize("step", [1, 2])
+def test_one_satellite_sees_a_cap_of_the_sphere(step):
+    seen = weather.views(30.0, 70, step) > 0
+    assert weather.area_share(seen) == pytest.approx(weather.disc_share(70), rel=0.005)
+    assert np.average(weather.grid(step)[1].ravel(), weights=seen.sum(axis=0)) == pytest.approx(30)
+
+
 def test_best_view_takes_the_highest():
     row = weather.best_view(22, 96, weather.satellites(["CMA", "NOAA"]))
     assert row["satellite"] == "FY-2G" and row["zenith_angle"] == pytest.approx(

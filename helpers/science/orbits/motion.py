@@ -30,10 +30,10 @@ def position(element_set, when, max_age_days=MAX_AGE_DAYS):
     check_age(element_set, day + fraction, max_age_days)
     error, r, v = element_set.satrec.sgp4_array(day, fraction)
     if error.any():
-        first = as_text((day + fraction)[error > 0][0])
+        first = np.flatnonzero(error)[0]
         raise NotAccepted(
-            f"{element_set.name or 'the object'} at {first}: SGP4 gives no position: "
-            f"{SGP4_ERRORS[error[error > 0][0]]}"
+            f"{element_set.name or 'the object'} at {as_text((day + fraction)[first])}: SGP4 gives "
+            f"no position: {SGP4_ERRORS[error[first]]}"
         )
     r, v = TEME_to_ITRF(day, r.T, v.T * DAY_S, fraction_ut1=ut1)
     return r, v / DAY_S
