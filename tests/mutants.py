@@ -213,7 +213,8 @@ def _lessons(readers, module=None):
     first.
     """
     found = [reader for reader in readers if re.match(r"notebooks/\d", reader)]
-    found.sort(key=lambda one: module not in touches.named(touches.code_of(one))[1])
+    own = {module, (module or "").rpartition(".")[0]}  # a lesson names the package of a module
+    found.sort(key=lambda one: not own & touches.named(touches.code_of(one))[1])
     return [(*NBVAL, "-x", lesson) for lesson in found]
 
 
