@@ -6,6 +6,7 @@ at any hour, each looking aside by the same angle at most.
 """
 
 from collections import defaultdict
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -184,6 +185,12 @@ class Club:
             day=((seen["opens"] - month()[0]) // pd.Timedelta(days=1)),
         )
 
+    @cache  # for each of a few orbits that a learner tries
+    def _own(self, height_km, local_hour):
+        """Return the looks of the newcomer's satellite on an orbit of its choice."""
+        craft = orbits.sun_synchronous(height_km, local_hour, day(), name=self.newcomer)
+        return self._looks(craft).assign(of=self.newcomer)
+
     def _hours(self, seen):
         """Return the hours between looks at home; infinite without a look."""
         here = seen[seen["at"] == self.newcomer]
@@ -193,8 +200,7 @@ class Club:
         """Return what a choice gives, as a dict: hours alone and together, value, use, and what
         each gains.
         """
-        craft = orbits.sun_synchronous(height_km, local_hour, day(), name=self.newcomer)
-        own = self._looks(craft).assign(of=self.newcomer)
+        own = self._own(height_km, local_hour)
         seen = pd.concat([self.seen[self.seen["of"].isin(partners)], own])
         players = [self.newcomer, *partners]
         masks = defaultdict(int)
