@@ -85,13 +85,10 @@ def city(name):
     where several share a name: "Birmingham, United Kingdom".
     Raises TableError for a name that is unknown (with the nearest ones) or shared.
     """
-    cities = table("cities").merge(
-        table("parties")[["id", "name"]].rename(columns={"id": "country", "name": "country_name"})
-    )
+    files = [path(resource(one)["path"]) for one in ("cities", "parties")]
+    cities = _cities(tuple((stamp(file), *_described(folder(), file)) for file in files))
     place, _, country = (_plain(part) for part in str(name).partition(","))
-    found = cities[
-        (cities["name"].map(_plain) == place) | (cities["ascii_name"].map(_plain) == place)
-    ]
+    found = cities[cities["plain"].map(lambda names: place in names)].drop(columns="plain")
     if country:
         found = found[
             [
@@ -119,6 +116,20 @@ def city(name):
             else "try a larger city near you, or give latitude and longitude"
         )
     )
+
+
+@lru_cache(2)
+def _cities(stamps):
+    """Return the cities with the names of their countries, and all their names as plain letters.
+
+    stamps: of the files that this rests on; when one changes, all is read anew.
+    """
+    countries = table("parties")[["id", "name"]]
+    cities = table("cities").merge(
+        countries.rename(columns={"id": "country", "name": "country_name"})
+    )
+    names = zip(cities["name"].map(_plain), cities["ascii_name"].map(_plain), strict=True)
+    return cities.assign(plain=[set(both) for both in names])
 
 
 def resource(name):

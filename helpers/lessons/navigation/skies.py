@@ -14,7 +14,7 @@ def four_satellites(elevations, azimuths):
     """
     found = navigation.dops(elevations, azimuths)
     fig, _ = sky.sky(elevations, azimuths, labels=[f"{n + 1}" for n in range(len(elevations))])
-    ax = fig.add_subplot(1, 2, 2)
+    ax = fig.add_axes((0.625, 0.15, 0.335, 0.72))
     names = ["GDOP all", "PDOP place", "HDOP across", "VDOP up", "TDOP clock"]
     values = np.minimum(found, 1e3)
     ax.barh(
@@ -107,8 +107,8 @@ def day_and_sky(systems, mask_deg, place, hour):
     kept = np.isin(names, systems)
     fig = plt.figure(figsize=(10, 5.0), layout="none")
     ax, curve = (
-        fig.add_axes((0.045, 0.1, 0.35, 0.74), projection="polar"),
-        fig.add_axes((0.5, 0.15, 0.48, 0.72)),
+        fig.add_axes((0.0, 0.03, 0.46, 0.94)),
+        fig.add_axes((0.54, 0.15, 0.44, 0.65)),
     )
     curve.set(
         xlim=(0, 24),
@@ -125,7 +125,11 @@ def day_and_sky(systems, mask_deg, place, hour):
     at = min(int(round(hour * 6)), positions.shape[2] - 1)
     elevation, azimuth = constellations.sky(own[:, :, at : at + 1], where)
     sky.draw_sky(ax, elevation[:, 0], azimuth[:, 0], chosen, mask_deg)
-    ax.legend(loc="upper left", bbox_to_anchor=(0.9, 1.2), fontsize=12, handletextpad=0.1)
+    for number, (mark, says) in enumerate(zip(*ax.get_legend_handles_labels())):
+        x, y = 0.8 + 8.4 * (number % 3), 14.1 - 1.2 * (number // 3)  # above the curve
+        style = {"color": mark.get_color(), "markersize": 9, "clip_on": False}
+        curve.plot(x - 0.7, y, mark.get_marker(), **style)
+        curve.text(x, y, says, va="center_baseline")
     view = availability.at_place(own, chosen, where, mask_deg)
     pdop, seen = view.pdop()[0], int(view.count()[0, at])
     curve.plot(
