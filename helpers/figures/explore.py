@@ -19,9 +19,9 @@ from helpers.base.assets import asset, module
 from helpers.science import orbits, worldmap
 
 HERE = Path(__file__).parent
-DPI = (
-    110  # pixels in an inch of an answer: sharp enough, and drawn in well under a tenth of a second
-)
+# Pixels in an inch of an answer: sharp enough, and drawn in well under a tenth of a second.
+DPI = 110
+ANSWERS = 64  # kept of each figure, some 5 MB
 
 
 class ExploreError(ValueError):
@@ -188,10 +188,10 @@ class Explore(anywidget.AnyWidget):
     answer = traitlets.Int(0).tag(sync=True)  # to the page: the number answered
 
     def __init__(self, draw, title, controls):
-        self._draw, self._controls = draw, controls
+        self._draw, self._controls, self._answers = draw, controls, {}
         start = {name: control.value for name, control in controls.items()}
         # An error at the start is a mistake in the lesson: let it be seen.
-        picture, text, look, self._layout = render(draw, start)
+        picture, text, look, self._layout = self._answer(start, None)
         self._start = (picture, text)
         land = {"land": _land()} if any(c.kind == "world_points" for c in controls.values()) else {}
         page = [
@@ -233,10 +233,21 @@ class Explore(anywidget.AnyWidget):
         self.values = values
         try:
             kept = self._layout if moving else None
-            self.picture, self.text, _, self._layout = render(self._draw, values, kept)
+            self.picture, self.text, _, self._layout = self._answer(values, kept)
         except Exception as problem:
             plt.close("all")
             self.picture, self.text = b"", f"This setting cannot be drawn: {problem}"
+
+    def _answer(self, values, kept):
+        """Return what `render` does, drawn only where it is none of the last answers: a drag forth
+        and back passes the same values again.
+        """
+        asked = repr((sorted(values.items()), kept))
+        answer = self._answers.pop(asked, None) or render(self._draw, values, kept)
+        self._answers[asked] = answer  # the last asked stands last
+        if len(self._answers) > ANSWERS:
+            self._answers.pop(next(iter(self._answers)))
+        return answer
 
     def _asked(self, change):
         """Answer a request of the page."""

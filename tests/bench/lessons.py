@@ -61,13 +61,14 @@ def main(wanted=()):
 def moved(figure, controls):
     """Return (median, longest) ms of wall and of processor time, and the longest answer's move.
 
-    A slider asks as it does on its way, all others as they do once.
+    A slider asks as it does on its way, all others as they do once; no answer is one that was kept.
     """
     chance, wall, cpu, moves = random.Random(1), [], [], []
     for number in range(1, MOVES + 1):
         name = chance.choice(list(controls))
         move = {name: another(controls[name], chance)}
         request = {"number": number, "values": move, "moving": controls[name].kind == "slider"}
+        figure._answers.clear()
         begin, used = time.perf_counter(), time.process_time()
         figure.request = request
         wall.append(1000 * (time.perf_counter() - begin))

@@ -136,6 +136,41 @@ def test_a_slider_on_its_way_keeps_the_axes_where_they_stand():
     plt.close("all")
 
 
+def test_the_last_answers_are_kept_those_on_the_way_apart_and_no_error(view):
+    drawn = []
+
+    def count(x):
+        drawn.append(x)
+        if x == 3:
+            raise ValueError("not drawn")
+        fig, ax = plt.subplots()
+        ax.plot([0, 10**x])  # longer numbers beside the axis move it
+        return fig, f"x is {x}."
+
+    one = explore.explore(count, "Kept", x=explore.slider(0, 100, 1, 0, "x"))
+    for moving, x, times in (
+        (False, 0, 1),  # the start
+        (False, 5, 2),
+        (False, 0, 2),
+        (True, 5, 3),  # with the axes of 0: not the answer at rest
+        (True, 5, 3),
+        (False, 5, 3),
+        (False, 3, 4),
+        (False, 3, 5),  # an error may pass
+    ):
+        one.request = {"number": times, "values": {"x": x}, "moving": moving}
+        assert len(drawn) == times, (moving, x)
+    at_rest = one.set(x=5), one.picture
+    one.request = {"number": 9, "values": {"x": 0}, "moving": False}
+    one.request = {"number": 10, "values": {"x": 5}, "moving": True}
+    assert one.text == at_rest[0] and one.picture != at_rest[1]
+    for x in range(10, 10 + explore.ANSWERS):
+        one._answer({"x": x}, None)
+    assert len(one._answers) == explore.ANSWERS
+    before = len(drawn)
+    assert one.set(x=10) and one.set(x=5) and len(drawn) == before + 1  # 5 has been dropped
+
+
 def test_a_figure_of_another_shape_is_laid_out_anew_on_the_way():
     with plt.rc_context():
         figures.style()
