@@ -5,7 +5,7 @@ modules of their own.
 """
 
 from helpers.base.numbers import number
-from helpers.figures.charts import dividend_bars
+from helpers.figures.charts import bars, dividend_bars
 from helpers.figures.maps import choropleth, frame, orthographic, places, track, world_map
 from helpers.figures.page import (
     COAST,
@@ -43,6 +43,7 @@ __all__ = [
     "SIZE",
     "STYLE",
     "FigureError",
+    "bars",
     "caption",
     "choropleth",
     "dividend_bars",

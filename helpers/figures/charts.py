@@ -1,9 +1,24 @@
-"""Charts: a dividend as bars."""
+"""Charts: named values, and a dividend, as bars."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.base.numbers import written
 from helpers.figures.page import COLOURS
+
+
+def bars(values, label, title, stands_out=(), height=4.0):
+    """Return a figure of named values as bars, one a row, the first at the bottom.
+
+    values: Series name -> value, in the unit that `label` states. stands_out: the names whose bars
+    have the second colour. height: of the figure, in inches.
+    """
+    fig, ax = plt.subplots(figsize=(10, height))
+    second = values.index.isin(list(stands_out))
+    ax.barh(values.index, values, color=np.where(second, COLOURS["vermillion"], COLOURS["sky"]))
+    ax.set(xlabel=label, title=title)
+    ax.grid(axis="y", visible=False)
+    return fig
 
 
 def dividend_bars(ax, dividend):

@@ -40,11 +40,69 @@ def bound_and_seated(treaty, committee, everybody):
     return fig
 
 
-def lorenz(ax, curves):
-    """Draw Lorenz curves over the diagonal of equal shares.
+def differences(by_year):
+    """Return a figure of what the owners add up to less what the world has (Series year ->
+    objects).
+    """
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    blue, red = figures.COLOURS["blue"], figures.COLOURS["vermillion"]
+    ax.bar(by_year.index, by_year, color=np.where(by_year > 0, blue, red))
+    ax.set(xlabel="year", ylabel="by owner, minus the world")
+    ax.set(title="Do the owners add up to the world?")
+    return fig
+
+
+def gini_by_year(owners, everyone):
+    """Return a figure of two Gini coefficients by year (Series year -> 0 to 1): among those who own
+    an object, and among all members of the United Nations.
+    """
+    fig, ax = plt.subplots()
+    ax.plot(owners.index, owners)
+    blue, red = figures.COLOURS["blue"], figures.COLOURS["vermillion"]
+    ax.text(2022, 0.89, "among those who own an object", ha="right", color=blue)
+    ax.plot(everyone.index, everyone)
+    ax.text(1964, 0.97, f"among all {participation.UN_MEMBERS} members of today", color=red)
+    ax.set(xlabel="year", ylabel="Gini coefficient", ylim=(0.6, 1.0), xlim=(1962, 2023))
+    ax.set(title="Has the sharing become more even?")
+    return fig
+
+
+def treaties(newest):
+    """Return a figure of how many states each treaty binds; the Moon Agreement stands out.
+
+    newest: by treaty, columns parties and year (of the count).
+    """
+    what = "parties in the newest count of our table"
+    question = "How many states does each treaty bind?"
+    fig = figures.bars(newest["parties"].astype(int), what, question, ["Moon Agreement"])
+    (ax,) = fig.axes
+    for place, row in enumerate(newest.itertuples()):
+        ax.text(row.parties + 2, place, f"{row.parties} ({row.year})", va="center")
+    ax.set(xlim=(0, 140))
+    return fig
+
+
+def who_owns(held, year, when, own_rocket):
+    """Return the sentence below a map of owners.
+
+    held: Series owner -> objects, above zero; when: words for the span; own_rocket: whether only
+    states with a rocket of their own are counted.
+    """
+    who = "state" if len(held) == 1 else "states"
+    who += " with a rocket of their own" if own_rocket else ""
+    return (
+        f"{year}: {len(held)} {who}, {held.sum():,} objects launched {when}. "
+        f"The largest owner has {participation.top_share(held, 1):.0%}; "
+        f"the Gini coefficient among them is {participation.gini(held):.3f}."
+    )
+
+
+def lorenz(curves):
+    """Return a figure of Lorenz curves over the diagonal of equal shares.
 
     curves: label -> amounts, of any unit, as participation.lorenz takes them.
     """
+    fig, ax = plt.subplots()
     ax.plot([0, 100], [0, 100], ":", color=figures.INK, linewidth=1.5, label="all hold the same")
     for label, amounts in curves.items():
         owners, held = participation.lorenz(amounts)
@@ -57,6 +115,7 @@ def lorenz(ax, curves):
         ylim=(0, 100),
     )
     ax.legend(loc="upper left")
+    return fig
 
 
 def objects_map(counts):

@@ -1,4 +1,21 @@
-"""Two bakers side by side: the dividend with nothing of space in it."""
+"""One turn of a station on the globe, and two bakers side by side: the dividend with nothing of
+space in it.
+"""
+
+from helpers.figures import globe
+
+
+def one_turn(station, path, city):
+    """Return what stands on the globe: the station at its epoch, the path of one turn, a city.
+
+    station: orbits.ElementSet; path: columns latitude and longitude, degrees; city: a row of the
+    table `cities`.
+    """
+    return [
+        globe.satellite(station, station.epoch, 1.54, name="Tiangong", track=None),
+        globe.line("One turn", path["latitude"], path["longitude"], label=False),
+        globe.places(city),
+    ]
 
 
 def shifts_between(opening, closing):

@@ -145,6 +145,48 @@ def _legend(ax, s):
         ax.text(0.22, y, words, transform=ax.transAxes)
 
 
+def turns_a_day(marks):
+    """Return a figure of turns a day by height, with marked orbits.
+
+    marks: name -> (height in km, turns a day).
+    """
+    heights = np.linspace(150, 700, 100)
+    fig, ax = plt.subplots()
+    ax.plot(heights, orbits.revolutions_per_day(heights))
+    ax.axhline(16, color=figures.COLOURS["black"], linestyle=":")
+    for name, (height, turns) in marks.items():
+        ax.plot(height, turns, "o", color=figures.COLOURS["vermillion"])
+        beside = {"xytext": (8, 8), "textcoords": "offset points"}
+        ax.annotate(f"{name}: {height:.0f} km", (height, turns), **beside)
+    ax.set(xlabel="height (km)", ylabel="turns a day", title="How high for sixteen turns a day?")
+    return fig
+
+
+def highest_bars(places):
+    """Return a figure of how high Tiangong ever rises, by place (columns name, latitude_deg and
+    highest_deg, all in degrees); below 10 degrees, where no dish follows it, stands out.
+    """
+    order = places.sort_values("latitude_deg", key=abs).set_index("name")["highest_deg"]
+    low = order.index[order < 10]
+    what = "highest that Tiangong ever rises (degrees; 90 is overhead)"
+    question = "From which capitals can Tiangong be heard?"
+    fig = figures.bars(order.clip(lower=0), what, question, low, height=5.4)
+    (ax,) = fig.axes
+    ax.axvline(10, color=figures.COLOURS["vermillion"], linestyle="--")
+    ax.set(xlim=(0, 92), xticks=[0, 10, 30, 60, 90])
+    return fig
+
+
+def flown_heights(history):
+    """Return a figure of mean heights (columns epoch and mean_height_km): the dots are sets, the
+    lines only join them.
+    """
+    fig, ax = plt.subplots()
+    ax.plot(history["epoch"], history["mean_height_km"], "o:", linewidth=1)
+    ax.set(ylabel="mean height (km)", title="How high has Tiangong flown?")
+    return fig
+
+
 def owner_bars(by_owner, together):
     """Return a figure of contact by owner, and of all together.
 
@@ -159,6 +201,18 @@ def owner_bars(by_owner, together):
     beside = {"xytext": (-8, 0), "textcoords": "offset points", "ha": "right"}
     ax.annotate(words, (together, 0), **beside)
     return fig
+
+
+def hearing(craft, many, windows, start):
+    """Return the sentence below a day's contacts: the windows of `many` stations with a craft, and
+    the longest silence between them.
+    """
+    heard = passes.contact_minutes(windows)
+    silent = passes.gaps(windows, start, 24)["minutes"].max()
+    return (
+        f"{many} stations hear {craft} for {heard:.0f} minutes of this day; "
+        f"the longest silence lasts {figures.number(silent / 60, 'hours', digits=2)}."
+    )
 
 
 def relayed_minutes(position_km, longitudes_deg):

@@ -109,8 +109,8 @@ def test_dots_lie_at_their_capitals():
 
 
 def test_lorenz_drawing_ends_in_both_corners():
-    fig, ax = plt.subplots()
-    drawings.lorenz(ax, {"three": [1, 4, 5]})
+    fig = drawings.lorenz({"three": [1, 4, 5]})
+    (ax,) = fig.axes
     x, y = ax.lines[1].get_data()
     plt.close(fig)
     assert (x[0], y[0], x[-1], y[-1]) == pytest.approx((0, 0, 100, 100))
