@@ -2,4 +2,11 @@
 
 from helpers.lessons.lunar_missions.bars import day_bars, ground_bars, mass_bars
 from helpers.lessons.lunar_missions.flight import earth_heights, injections, ladder, readings
-from helpers.lessons.lunar_missions.relay import VIEWS, behind_the_moon, relay_figure, spans
+from helpers.lessons.lunar_missions.relay import (
+    VIEWS,
+    behind_the_moon,
+    contact_sentence,
+    listening,
+    relay_figure,
+    spans,
+)

@@ -118,6 +118,25 @@ def spans(ax, when, rows, hours=72):
     ax.grid(axis="y", visible=False)
 
 
+def listening(when, dishes, any_of_them):
+    """Return a figure of when dishes have the Moon, and any of them: name -> flags (N), flags (N)
+    at evenly spaced times (N).
+    """
+    fig, ax = plt.subplots()
+    spans(ax, when, {**dishes, "any of them": any_of_them})
+    return fig
+
+
+def contact_sentence(site, relay, view, earth_deg):
+    """Return the sentence below a relay: contact with a site, whose Earth stands at `earth_deg`."""
+    return (
+        f"{site}: contact for {24 * view.share['both']:.1f} hours a day "
+        f"({view.share['both']:.0%} of the month), longest gap "
+        f"{figures.number(view.longest_gap_h, 'hours')}; one turn takes "
+        f"{relay.period_h:.1f} hours. The Earth itself stands at {earth_deg} degrees there."
+    )
+
+
 # --- small parts ---------------------------------------------------------------------------------
 
 

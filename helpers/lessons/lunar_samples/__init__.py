@@ -16,6 +16,7 @@ from helpers.lessons.lunar_samples.dating import (
     fourth,
     isochron,
     parcels,
+    two_ages,
     weighed,
     widened,
 )

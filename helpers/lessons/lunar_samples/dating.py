@@ -37,6 +37,13 @@ def ages(ax, rows):
     return ax
 
 
+def two_ages(rows):
+    """Return a figure of two ages of one rock (rows as `ages` takes them)."""
+    fig, ax = plt.subplots(figsize=(10, 3.2))
+    ages(ax, rows).set(title="Do the two ages agree?")
+    return fig
+
+
 def mean_band(ax, mean):
     """Draw the combined age of a samples.Mean as a band of 1 sigma,
     and a paler one where disagreement widens it.
