@@ -377,6 +377,8 @@ def test_both_needs_site_and_earth_and_gaps_are_counted():
     assert (view.longest_gap_h, view.longest_contact_h) == (4.0, 1.0)
     once = moon.RelayView(when[:1], np.zeros((3, 1)), np.array([True]), np.array([True]))
     assert once.longest_contact_h == 0  # one moment lasts no time
+    twice = moon.RelayView(when[:2], np.zeros((3, 2)), np.array([True] * 2), np.array([True] * 2))
+    assert twice.longest_contact_h == 2.0
 
 
 # --- antennas

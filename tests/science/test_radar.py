@@ -67,6 +67,9 @@ def test_the_picture_has_its_echo_where_the_layer_lies():
     trace = picture.amplitude[:, 100]
     depth = radar.depth_m(picture.time_ns[trace.argmax()], 4.0)
     assert depth == pytest.approx(12 + picture.along_m[100] * np.tan(np.radians(14.5)), abs=0.2)
+    outcrop = radar.radargram([(-0.9, 0, 50)], 14.5, 4.0, length_m=50, noise=0)
+    above = outcrop.along_m < 0.9 / np.tan(np.radians(14.5))  # no echo from above the ground
+    assert not outcrop.amplitude[:, above].any() and outcrop.amplitude[0, ~above].max() > 0.5
     again = radar.radargram([(12.0, 0, 50)], 14.5, 4.0, length_m=50)
     np.testing.assert_array_equal(
         again.amplitude, radar.radargram([(12.0, 0, 50)], 14.5, 4.0, length_m=50).amplitude

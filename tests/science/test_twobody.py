@@ -23,6 +23,8 @@ def test_vallado_carries_a_state_40_minutes_on():
 def test_an_open_orbit_has_no_highest_point_and_never_comes_back():
     open_orbit = twobody.Elements(-2e4, 1.5, 0, 0, 0, 0, EARTH)
     assert open_orbit.lowest_km == 1e4
+    closed = twobody.Elements(2e4, 0.5, 0, 0, 0, 0, EARTH)
+    assert (closed.lowest_km, closed.highest_km) == (1e4, 3e4)
     assert open_orbit.highest_km == open_orbit.period_s == np.inf
 
 
