@@ -80,6 +80,7 @@ STYLE = {
     "axes.facecolor": PAPER,
     "axes.edgecolor": GREY,
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,  # else each title asks where the ticks end, a tenth of a drawing
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
