@@ -51,17 +51,18 @@ class Lab:
     `url` is where it answers.
 
     app: "jupyterlab", or "notebook" for Notebook 7. A folder `base` of an evening before goes on
-    being used.
+    being used, and so may its `port`: what the browser keeps of an address is then not loaded anew.
     """
 
-    def __init__(self, base, extra=None, settings=None, app="jupyterlab"):
+    def __init__(self, base, settings=None, app="jupyterlab", port=0):
         self.folder, self.home, self.app = base / "notebooks", base / "home", app
         self.folder.mkdir(parents=True, exist_ok=True)
         share = base / "share"
         (share / "settings").mkdir(parents=True, exist_ok=True)
         (share / "settings" / "overrides.json").write_text(json.dumps(QUIET | (settings or {})))
         with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         environment = {
@@ -75,7 +76,7 @@ class Lab:
             "JUPYTERLAB_SETTINGS_DIR": str(base / "user"),
             "JUPYTERLAB_WORKSPACES_DIR": str(base / "workspaces"),
             "IPYTHONDIR": str(base / "ipython"),
-        } | (extra or {})
+        }
         command = [
             sys.executable,
             "-m",
@@ -156,21 +157,28 @@ def written(folder, name, *cells):
     return folder / name
 
 
+# Who waits for a kernel or for a run would wait in vain where the application asks something first,
+# as for a kernel ("Select Kernel") or after a crash: its words end the wait.
+DIALOG = ".jp-Dialog"
+ASKED = f"document.querySelector('{DIALOG}')?.innerText"
 # The mark of Notebook 7 says idle before there is a kernel, so the application itself is asked;
 # the status bar of JupyterLab must have followed.
-IDLE = """() => {
+IDLE = f"""() => {{
+  const asked = {ASKED};
+  if (asked) return asked;
   const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
   const bar = document.querySelector('#jp-main-statusbar');
   return kernel?.connectionStatus === 'connected' && kernel.status === 'idle'
-    && (!bar || /\\| Idle/.test(bar.innerText));
-}"""
+    && (!bar || /\\| Idle/.test(bar.innerText)) && 'idle';
+}}"""
 
 
 def wait_idle(page):
     """Wait until the page has a session with a kernel, is connected to it, and it is idle:
-    a run asked for earlier opens a dialog instead.
+    a run asked for earlier opens a dialog instead. An open dialog fails at once, with its words.
     """
-    page.wait_for_function(IDLE, timeout=60000)
+    found = page.wait_for_function(IDLE, timeout=60000).json_value()
+    assert found == "idle", f"the page asks in place of being idle: {found}"
 
 
 def shut_and_noticed(lab, page):
@@ -190,6 +198,8 @@ CODE_CELLS = """[...window.jupyterapp.shell.currentWidget.content.model.cells].f
   (cell) => cell.type === 'code' && cell.sharedModel.getSource().trim())"""
 FORGET_NUMBERS = f"() => {{ for (const cell of {CODE_CELLS}) cell.executionCount = null; }}"
 DONE = f"""() => {{
+  const asked = {ASKED};
+  if (asked) return `the page asks in place of running: ${{asked}}`;
   const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
   const error = panel.querySelector(
     '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"],'
@@ -206,7 +216,7 @@ DONE = f"""() => {{
 
 def run_all(page, timeout=120000):
     """Run all cells from the menu and wait until every one has a number and the kernel is idle;
-    a cell that raises fails at once.
+    a cell that raises, or a dialog, fails at once.
     """
     page.evaluate(FORGET_NUMBERS)
     page.locator(".lm-MenuBar-item", has_text="Run").first.click()
@@ -291,28 +301,28 @@ def new_page(browser, context, watched):
         return page
 
     yield make
-    for page in context.pages:
-        page.close()
+    for one in (context, *own):
+        for page in one.pages:
+            watched.errors += [f"left open: {it}" for it in page.locator(DIALOG).all_inner_texts()]
+            page.close()
     for one in own:
         one.close()
 
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory, browser):
-    """Return a function that gives the running JupyterLab of some options;
-    it is started once a session.
+    """Return a function that gives the running JupyterLab of a theme; it is started once a
+    session.
     """
     running = {}
 
-    def get(dark=False, extra=()):
-        if (dark, extra) not in running:
-            running[dark, extra] = Lab(
-                tmp_path_factory.mktemp("lab"), dict(extra), DARK if dark else None
-            )
+    def get(dark=False):
+        if dark not in running:
+            running[dark] = Lab(tmp_path_factory.mktemp("lab"), DARK if dark else None)
             page = browser.new_page()
-            running[dark, extra].wait(page)
+            running[dark].wait(page)
             page.close()
-        return running[dark, extra]
+        return running[dark]
 
     yield get
     for server in running.values():
@@ -324,14 +334,14 @@ def lab(servers, new_page):
     """Return `lab(notebook_path) -> page`: a copy of the notebook,
     open in a real JupyterLab with an idle kernel.
 
-    The learner's folder is fresh in every test. `dark=True` is the dark theme, `extra` a dict of
-    environment variables, `app="notebook"` is Notebook 7, `lab.run_all(page)` runs everything,
-    `lab.server` is the Lab that answered last.
+    The learner's folder is fresh in every test. `dark=True` is the dark theme,
+    `app="notebook"` is Notebook 7, `lab.run_all(page)` runs everything, `lab.server` is the Lab
+    that answered last.
     """
     used = []
 
-    def opened(path, dark=False, width=1280, height=900, extra=None, kernel=True, app=None):
-        opened.server = servers(dark, tuple(sorted((extra or {}).items())))
+    def opened(path, dark=False, width=1280, height=900, kernel=True, app=None):
+        opened.server = servers(dark)
         if opened.server not in used:
             used.append(opened.server)
             shutil.rmtree(opened.server.home, ignore_errors=True)

@@ -1,6 +1,7 @@
 """Lesson 13 as its learner works: two designs, a claim of their own and the report, typed."""
 
 from tests.browser.conftest import wait_idle
+from tests.browser.test_explore import violations
 from tests.notebooks import ROOT
 
 CLAIM = """claims.new(
@@ -28,10 +29,28 @@ def retype(page, words, text):
     return page.locator(".jp-Notebook .jp-CodeCell.jp-mod-selected").first
 
 
+def look(page, theme, width):
+    """Change the theme and the width of the open page."""
+    change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
+    page.evaluate(change, theme)
+    page.wait_for_function(
+        "light => document.body.dataset.jpThemeLight === light", arg=str("Light" in theme).lower()
+    )
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def readable(page, cell):
+    """Ask axe about what a cell has put out."""
+    cell.locator(".jp-OutputArea").evaluate("area => area.id = 'asked'")
+    assert violations(page, "#asked") == []
+    cell.locator(".jp-OutputArea").evaluate("area => area.removeAttribute('id')")
+
+
 def test_designs_a_claim_and_the_report_are_made_by_hand(lab, tmp_path):
-    """The first design in a wide window, all that follows in a narrow one; dark throughout."""
+    """The first design in a wide and light window, all that follows in a narrow and dark one."""
     page = lab(ROOT / "notebooks" / "13_capstone.ipynb", dark=True)
     lab.run_all(page)
+    look(page, "JupyterLab Light", 1280)
     cell = retype(
         page,
         "mine = design.Mission",
@@ -40,7 +59,9 @@ def test_designs_a_claim_and_the_report_are_made_by_hand(lab, tmp_path):
     )
     first = cell.locator(".jp-OutputArea").inner_text()
     assert "The best partner alone (JMA): 49.4" in first and "New: 1 weather satellite" in first
-    page.set_viewport_size({"width": 420, "height": 900})
+    readable(page, cell)
+    look(page, "JupyterLab Dark", 420)
+    readable(page, cell)
     cell = retype(
         page,
         "other = design.Mission",
@@ -49,10 +70,12 @@ def test_designs_a_claim_and_the_report_are_made_by_hand(lab, tmp_path):
     )
     table = cell.locator(".jp-OutputArea table")
     assert "CMA, EUMETSAT" in table.inner_text() and "2 (weather satellite" in table.inner_text()
+    readable(page, cell)
     cell.screenshot(path=tmp_path / "designs.png")
     cell = retype(page, "claims.new(", CLAIM)
     kept = cell.locator(".jp-OutputArea").inner_text()
     assert "Two agencies see more of the Earth" in kept and "supported" in kept
+    readable(page, cell)
     cell.screenshot(path=tmp_path / "claim.png")
     retype(page, "report.write(", "path = report.write(mine, lesson.gives_and_costs(mine))")
     (report,) = lab.server.home.rglob("report.html")

@@ -219,13 +219,15 @@ def test_click_chooses_and_stars_keep_the_view(new_page, tmp_path):
 
 def test_reduced_motion_moves_in_steps(new_page, tmp_path):
     page = new_page(reduced_motion="reduce")
+    page.clock.install(time=0)
     page.goto(bare(station_globe(), tmp_path))
+    page.clock.pause_at(60)
     page.get_by_role("button", name="Play").click()
-    seen = set()
-    for _ in range(30):
-        seen.add(round(state(page, "state.seconds")))
-        page.wait_for_timeout(80)
-    assert 2 <= len(seen) <= 5  # about one step a second in 2.4 s
+    seen = []
+    for _ in range(25):  # 2.5 s of the page's own clock
+        page.clock.run_for(100)
+        seen.append(round(state(page, "state.seconds")))
+    assert len(set(seen)) == 3, f"one step a second: {seen}"
 
 
 @pytest.mark.parametrize(

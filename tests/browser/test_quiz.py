@@ -14,10 +14,6 @@ from tests.browser.conftest import ROOT, run_all, shut_and_noticed, wait_idle, w
 
 BANK = ROOT / "tests" / "learning" / "quiz" / "bank"
 LESSON = "90_every_kind"
-SETUP = (
-    f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport tests.learning.quiz.offer\nfrom "
-    "helpers.learning import quiz, progress\nfrom helpers.teaching import classroom"
-)
 EVIL = "<img src=x onerror=\"document.title='broken into'\">"
 LONG = (
     "A sentence of two hundred characters that has to wrap on a narrow screen, without being cut, "
@@ -54,14 +50,25 @@ def example(tmp_path_factory):
 
 
 @pytest.fixture
-def quiz_page(lab, example, tmp_path):
+def setup(example):
+    """Return the first cell of a notebook that asks the example's questions."""
+    return f"""import os, sys
+os.environ["SHARED_ORBITS_DATA"] = {str(example)!r}
+sys.path.insert(0, {str(ROOT)!r})
+import tests.learning.quiz.offer
+from helpers.learning import quiz, progress
+from helpers.teaching import classroom"""
+
+
+@pytest.fixture
+def quiz_page(lab, setup, tmp_path):
     """Return a function that opens a notebook with the whole example quiz, run, in a page of some
     size and theme.
     """
 
     def opened(name="quiz.ipynb", **options):
-        path = written(tmp_path, name, SETUP, f"quiz.show({LESSON!r})", "'a cell below'")
-        page = lab(path, extra={"SHARED_ORBITS_DATA": str(example)}, **options)
+        path = written(tmp_path, name, setup, f"quiz.show({LESSON!r})", "'a cell below'")
+        page = lab(path, **options)
         run_all(page)
         page.wait_for_selector(".so-card", timeout=30000)
         return page
@@ -535,7 +542,7 @@ def test_a_reader_without_a_kernel_sees_prompts_and_options(
             NotebookNotary(data_dir=str(lab.server.folder.parent / "data")).sign(notebook)
         path = tmp_path / f"stored-{trusted}.ipynb"
         nbformat.write(notebook, path)
-        page = lab(path, extra={"SHARED_ORBITS_DATA": str(example)}, kernel=False)
+        page = lab(path, kernel=False)
         page.wait_for_selector(".jp-OutputArea-output li", timeout=30000)
         text = page.locator(".jp-OutputArea-output").inner_text()
         assert all(w in text for w in wanted) and "Error displaying" not in page.content()
@@ -556,16 +563,16 @@ def test_a_reader_without_a_kernel_sees_prompts_and_options(
     assert page.title() != "broken into"
 
 
-def test_class_mode_and_the_estimate_beside_the_value(lab, example, tmp_path):
+def test_class_mode_and_the_estimate_beside_the_value(lab, setup, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
 
     cells = [
-        SETUP,
+        setup,
         f"classroom.show({LESSON!r}, 'orbits-per-day', 15.54)",
         f"quiz.ask({LESSON!r}, 'orbits-per-day')",
         f"quiz.compare({LESSON!r}, 'orbits-per-day', 15.54)",
     ]
-    page = lab(written(tmp_path, "class.ipynb", *cells), extra={"SHARED_ORBITS_DATA": str(example)})
+    page = lab(written(tmp_path, "class.ipynb", *cells))
     run_all(page)
     assert (
         "Computed: 15.54 orbits. No estimate of yours is kept"
@@ -598,10 +605,10 @@ def test_class_mode_and_the_estimate_beside_the_value(lab, example, tmp_path):
     )
 
 
-def test_a_kernel_that_is_gone_is_said_at_once_and_not_logged(lab, example, tmp_path):
+def test_a_kernel_that_is_gone_is_said_at_once_and_not_logged(lab, setup, tmp_path):
     ask = f"{LESSON!r}, 'orbits-per-day')"
-    cells = [SETUP, f"classroom.show({ask}", f"quiz.ask({ask}"]
-    page = lab(written(tmp_path, "gone.ipynb", *cells), extra={"SHARED_ORBITS_DATA": str(example)})
+    cells = [setup, f"classroom.show({ask}", f"quiz.ask({ask}"]
+    page = lab(written(tmp_path, "gone.ipynb", *cells))
     run_all(page)
     shut_and_noticed(lab, page)
     form = page.locator(".so-quiz", has=page.locator("textarea"))
@@ -642,22 +649,38 @@ def test_a_double_click_and_a_word_being_composed_are_no_attempts(quiz_page, lab
         "true, "
         "bubbles: true}))"
     )
+    page.evaluate(COUNT_WAITS)
     field.evaluate(compose)
-    page.wait_for_timeout(500)
-    assert len(attempts(page)) == 1
+    assert page.evaluate("waits") == {"begun": 0, "ended": 0}
     # An empty answer twice: the kernel has the same to say, and the page knows that it did.
     field.fill("")
-    for _ in range(2):
+    for number in (1, 2):
         card(page, "period").get_by_role("button", name="Check").click()
-        page.wait_for_timeout(300)
-    page.wait_for_timeout(9000)
+        page.wait_for_function("n => waits.begun === n && waits.ended === n", arg=number)
+    assert len(attempts(page)) == 1
     assert "No reply" not in page.locator(".so-quiz").inner_text()
 
 
-def test_two_views_show_the_answer_that_the_verdict_belongs_to(lab, example, tmp_path):
+# How often the page has begun to wait for a reply, and ended a wait before it gave it up.
+COUNT_WAITS = """() => {
+  const waits = window.waits = { begun: 0, ended: 0 }, under_way = new Set();
+  const { setTimeout: begin, clearTimeout: end } = window;
+  window.setTimeout = (act, time, ...rest) => {
+    const timer = begin(act, time, ...rest);
+    if (time === 8000) { waits.begun += 1; under_way.add(timer); }
+    return timer;
+  };
+  window.clearTimeout = (timer) => {
+    if (under_way.delete(timer)) waits.ended += 1;
+    end(timer);
+  };
+}"""
+
+
+def test_two_views_show_the_answer_that_the_verdict_belongs_to(lab, setup, tmp_path):
     ask = f"quiz.ask({LESSON!r}, 'period')"
-    path = written(tmp_path, "two.ipynb", SETUP, ask, ask)
-    page = lab(path, extra={"SHARED_ORBITS_DATA": str(example)})
+    path = written(tmp_path, "two.ipynb", setup, ask, ask)
+    page = lab(path)
     run_all(page)
     page.wait_for_selector(".so-card", timeout=30000)
     fields = page.locator(".so-card input")
@@ -674,13 +697,13 @@ def test_two_views_show_the_answer_that_the_verdict_belongs_to(lab, example, tmp
     assert fields.nth(1).input_value() == "2"
 
 
-def test_what_is_due_is_asked_on_another_evening(lab, example, tmp_path):
+def test_what_is_due_is_asked_on_another_evening(lab, setup, tmp_path):
     """An answer of last week, a new kernel: the review asks it anew, takes an answer, and has
     nothing more.
     """
-    setup = SETUP + "\nfrom datetime import datetime, timedelta, timezone\n" + OLD_ANSWER
-    path = written(tmp_path, "due.ipynb", setup, "quiz.review()", "'a cell below'")
-    page = lab(path, extra={"SHARED_ORBITS_DATA": str(example)})
+    old = "\nfrom datetime import datetime, timedelta, timezone\n" + OLD_ANSWER
+    path = written(tmp_path, "due.ipynb", setup + old, "quiz.review()", "'a cell below'")
+    page = lab(path)
     run_all(page)
     page.wait_for_selector(".so-card", timeout=30000)
     assert page.locator(".so-title").inner_text() == "Review: 1 of 1 due"
