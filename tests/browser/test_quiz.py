@@ -296,10 +296,12 @@ def test_axe_finds_nothing_and_colours_are_readable(quiz_page, dark):
     assert len(measured) > 40 and min(ratio for ratio, _ in measured) >= 4.5, sorted(measured)[:5]
     names = page.eval_on_selector_all(
         ".so-quiz :is(input, select, button)",
-        "all => all.map(e => e.labels?.length ? e.labels[0].textContent : "
-        "e.getAttribute('aria-label') ?? e.textContent)",
+        "all => all.map(e => [e.closest('[data-question]').dataset.question, (e.labels?.length ? "
+        "e.labels[0].textContent : e.getAttribute('aria-label') ?? e.textContent).trim()])",
     )
-    assert all(name.strip() for name in names)
+    assert all(name for _, name in names)
+    alike = {f"{one}: {name}" for one, name in names if names.count([one, name]) > 1}
+    assert alike == set(), "controls of a question that sound alike"
     assert page.locator(".so-quiz [role=status]").count() == 1
 
 
