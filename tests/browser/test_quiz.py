@@ -122,7 +122,7 @@ def test_every_kind_by_keyboard_alone(quiz_page):
     page.keyboard.type("15,5")
     page.keyboard.press("Enter")
     assert "Kept" in said(page, "Question 1.")
-    assert focused(page)[:1] == ["INPUT"]
+    assert focused(page)[:1] == ["INPUT"], "an answer took the focus from its field"
 
     tab_to(page, "why-no-fall", "input")
     page.keyboard.press("Space")
@@ -133,7 +133,7 @@ def test_every_kind_by_keyboard_alone(quiz_page):
     tab_to(page, "why-no-fall", "button")
     page.keyboard.press("Enter")
     assert "Right" in said(page, "Question 2.")
-    assert focused(page)[3:] == ["why-no-fall", "Check"]
+    assert focused(page)[3:] == ["why-no-fall", "Check"], "an answer took the focus from its button"
 
     for name in ("height", "earth-mass"):
         tab_to(page, "what-sets-period", f"input[value={name}]", back=name == "earth-mass")
