@@ -273,7 +273,7 @@ def watched():
     found = Watched()
     yield found
     told = [f"asks outside: {url}" for url in found.outside] + found.errors
-    assert not told, "\n".join(told)
+    assert not told, "\n".join(dict.fromkeys(told))
 
 
 @pytest.fixture(scope="session")

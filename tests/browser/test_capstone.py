@@ -42,9 +42,8 @@ def look(page, theme, width):
 def readable(page, cell):
     """Ask axe about what a cell has put out."""
     cell.locator(".jp-OutputArea").evaluate("area => area.id = 'asked'")
-    # A picture wider than the window scrolls in JupyterLab's own box, which Chromium lets focus.
-    scrolls = "scrollable-region-focusable"
-    assert [found for found in violations(page, "#asked") if found[0] != scrolls] == []
+    asked = {"color-contrast", "image-alt"}  # what a theme and a cell may break
+    assert [found for found in violations(page, "#asked") if found[0] in asked] == []
     cell.locator(".jp-OutputArea").evaluate("area => area.removeAttribute('id')")
 
 
