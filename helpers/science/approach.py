@@ -160,7 +160,9 @@ def _around(epoch):
 def turning(epoch, seconds):
     """Return the matrices (3, 3, N) that turn vectors among the stars into Earth-fixed ones."""
     start = orbits.TIMESCALE.from_datetime(orbits.utc(epoch).to_pydatetime()).tdb
-    return itrs.rotation_at(orbits.TIMESCALE.tdb_jd(start + np.asarray(seconds, float) / DAY_S))
+    # Nutation sums a thousand terms: each moment once, also where many places share it.
+    moments, place = np.unique(np.asarray(seconds, float), return_inverse=True)
+    return itrs.rotation_at(orbits.TIMESCALE.tdb_jd(start + moments / DAY_S))[:, :, place]
 
 
 # --- the fall -----------------------------------------------------------------------------
