@@ -154,7 +154,8 @@ def test_a_held_slider_draws_the_latest_and_speaks_once(opened):
     assert page.evaluate("said") == [] and page.evaluate("drawn.length") >= 1
     page.mouse.up()
     shown = page.locator(".so-explore output").inner_text()
-    page.wait_for_function("() => said.length > 0")
+    announced = page.locator(".so-explore .so-live")
+    expect(announced, "its sentence is announced when a move has ended").not_to_be_empty()
     page.wait_for_timeout(800)
     assert page.evaluate("said") == [sentence(page).inner_text()]
     assert f"at {shown}," in sentence(page).inner_text()
@@ -195,7 +196,7 @@ def test_readable_and_accessible(opened, dark, width, tmp_path):
     )
     assert box["width"] <= root["width"] + 1
     overflow = page.evaluate(
-        "() => [...document.querySelectorAll('.so-explore *:not(.so-map *)')].filter(e => "
+        "() => [...document.querySelectorAll('.so-explore *:not(.so-map *, img)')].filter(e => "
         "e.getBoundingClientRect().right > "
         "document.querySelector('.so-explore').getBoundingClientRect().right + 1).length"
     )

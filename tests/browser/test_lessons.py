@@ -48,9 +48,10 @@ BLANK = """() => window.jupyterapp.shell.currentWidget.content.widgets.filter((c
     (node) => node.innerText.trim()).length;
   return shown < widgets || cell.node.innerText.includes('Error displaying widget');
 }).map((cell) => cell.model.sharedModel.getSource())"""
-# The cells with a picture that a screen reader cannot name.
+# The cells with a picture that a screen reader cannot name: JupyterLab writes "Image" where no name
+# stands.
 NAMELESS = """() => [...document.querySelectorAll('.jp-Cell')].filter(
-  (cell) => [...cell.querySelectorAll('img')].some((image) => !image.alt.trim())
+  (cell) => [...cell.querySelectorAll('img')].some(({ alt }) => ['', 'Image'].includes(alt.trim()))
 ).map((cell) => cell.innerText.slice(0, 200))"""
 
 
