@@ -482,7 +482,9 @@ class Scene {
       const order = [old, ...[0, 1, 2, 3].filter((s) => s !== old)];
       // Beside all marks, else at least beside all names.
       for (const [side, avoid] of [...order.map((s) => [s, [taken, marks]]), ...order.map((s) => [s, [taken]])]) {
-        const left = x + sides[side][0] - wide * sides[side][2], top = y + sides[side][1] - 9;
+        // Above and below, a name at the edge moves inwards.
+        const beside = x + sides[side][0] - wide * sides[side][2], top = y + sides[side][1] - 9;
+        const left = side < 2 ? beside : clamp(beside, 2, this.width - 2 - wide);
         const free = left >= 2 && left + wide <= this.width - 2 && top >= 2 && top + 18 <= this.height - 2
           && avoid.every((boxes) => boxes.every((t) => left > t[2] + 4 || left + wide < t[0] - 4 || top > t[3] || top + 18 < t[1]));
         if (!free) continue;
