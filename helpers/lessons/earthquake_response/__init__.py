@@ -3,6 +3,7 @@
 from helpers.lessons.earthquake_response.afterwards import (
     circle_and_line,
     counts_and_times,
+    energies,
     reports,
     scored,
 )

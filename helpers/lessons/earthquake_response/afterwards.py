@@ -17,13 +17,30 @@ WORDS = {
 }  # kinds of response_timeline, short
 
 
-def reports(ax, table, origin, hours):
-    """Draw reported events along the hours after an origin: a mark where the time is published, a
-    bar over the day where only the date is.
+def energies(told, times, rounding):
+    """Return a figure of the energy that each printed magnitude means.
 
-    ax: an axes; table: rows of response_timeline; origin: UTC time; hours: the span shown. An open
+    told: rows with who and magnitude; times: energy, where 7.7 is 1 (N); rounding: the factor that
+    a printed decimal leaves to either side.
+    """
+    fig, ax = plt.subplots(figsize=(10, 4.4))
+    spread = [times - times / rounding, times * rounding - times]
+    ax.barh(np.arange(len(told)), times, xerr=spread, color=figures.COLOURS["sky"], capsize=5)
+    ax.set_yticks(np.arange(len(told)), told["who"] + " " + told["magnitude"].astype(str))
+    ax.axvline(1, color=figures.COLOURS["vermillion"])
+    ax.set(xlabel="energy, where 7.7 (USGS) is 1")
+    ax.set(title="How much energy does each magnitude mean?")
+    return fig
+
+
+def reports(table, origin, hours):
+    """Return a figure of reported events along the hours after an origin: a mark where the time is
+    published, a bar over the day where only the date is.
+
+    table: rows of response_timeline; origin: UTC time; hours: the span shown. An open
     mark: confidence low.
     """
+    fig, ax = plt.subplots(figsize=(10, 5.2))
     hour = pd.Timedelta(hours=1)
     rows = table.assign(
         begin=((table["time"].fillna(table["date"].dt.tz_localize("UTC")) - origin) / hour).clip(
@@ -65,6 +82,7 @@ def reports(ax, table, origin, hours):
         title="When was what reported?",
     )
     ax.grid(axis="y", visible=False)
+    return fig
 
 
 def circle_and_line(after, line, circle, towns, label):

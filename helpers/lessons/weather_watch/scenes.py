@@ -22,12 +22,13 @@ def glows(glow):
     return fig
 
 
-def day(ax, hours):
-    """Draw looks through the day as rows of marks, and mark the longest wait of each row.
+def day(hours):
+    """Return a figure of looks through the day as rows of marks, with the longest wait of each row
+    marked.
 
-    ax: an axes; hours: dict of name -> local hours (n,). The first name is drawn on top. Return the
-    axes.
+    hours: dict of name -> local hours (n,). The first name is drawn on top.
     """
+    fig, ax = plt.subplots(figsize=(10, 3.6))
     for row, (name, times) in enumerate(hours.items()):
         times = np.sort(np.asarray(times, float))
         waits = np.diff(np.append(times, times[0] + 24))
@@ -47,10 +48,11 @@ def day(ax, hours):
         ylim=(len(hours) - 0.5, -0.5),
         xticks=range(0, 25, 3),
         xlabel="local time by the Sun (hours); shaded: the longest wait",
+        title="How long can the equator wait for a look?",
     )
     ax.set_yticks(range(len(hours)), list(hours))
     ax.grid(axis="y", visible=False)
-    return ax
+    return fig
 
 
 def clouds(first, second, match, size=24):
