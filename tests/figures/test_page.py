@@ -8,7 +8,9 @@ from io import BytesIO
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 from PIL import Image
 
 from helpers import figures
@@ -359,6 +361,17 @@ def test_text_stands_out_from_the_paper():
 )
 def test_numbers(value, options, text):
     assert figures.number(value, **options) == text
+
+
+def test_bars_that_stand_out_have_the_second_colour():
+    values = pd.Series({"Kenya": 3, "Uruguay": 40})
+    (ax,) = figures.bars(values, "objects", "Who owns how many?", ["Uruguay"]).axes
+    assert [bar.get_width() for bar in ax.patches] == [3, 40]
+    assert [to_hex(bar.get_facecolor()).upper() for bar in ax.patches] == [
+        figures.COLOURS["sky"].upper(),
+        figures.COLOURS["vermillion"].upper(),
+    ]
+    assert (ax.get_xlabel(), ax.get_title()) == ("objects", "Who owns how many?")
 
 
 def test_dividend_bars_show_values_ranges_and_endless_waits():

@@ -3,7 +3,6 @@ form, headings, minutes, figures with sentences, backed numbers, terms, teacher 
 """
 
 import re
-import statistics
 from importlib import import_module
 
 import nbformat
@@ -183,27 +182,23 @@ def test_every_picture_is_headed_by_its_question(path):
                 assert "?" in name, f"{cell.id}: {name}"
 
 
+# Cells of more than six lines, and why they stay whole.
+LONG_CELLS = {
+    "05_lunar_samples": 7,  # what the sliders change stands in one function
+    "09_navigation": 7,  # the loop that finds a place and a clock is the lesson
+    "10_earth_observation_partners": 7,  # the learner changes the first line of two cells
+    "13_capstone": 11,  # a form: one line for each thing to fill in
+}
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)
 def test_code_is_short(path):
-    lines = [
-        len(
-            [
-                line
-                for line in cell.source.splitlines()
-                if line.strip() and not line.strip().startswith(("#", "import ", "from "))
-            ]
-        )
-        for cell in code_cells(read(path))
-    ]
-    assert max(lines) <= 15
-    long = [
-        line
-        for cell in code_cells(read(path))
-        for line in cell.source.splitlines()
-        if len(line) > 132
-    ]
-    assert not long, f"a projector cuts this line: {long[0]}"
-    assert statistics.median(lines) <= 6
+    for cell in code_cells(read(path)):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        code = [line for line in lines if not line.lstrip().startswith(("#", "import ", "from "))]
+        assert len(code) <= LONG_CELLS.get(path.stem, 6), f"{cell.id}: {len(code)} lines"
+        wide = [line for line in lines if len(line) > 132]
+        assert not wide, f"a projector cuts this line: {wide[0]}"
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=by_name)

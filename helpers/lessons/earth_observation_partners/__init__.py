@@ -4,7 +4,9 @@ from helpers.lessons.earth_observation_partners.club import (
     club,
     club_sentence,
     core_sentence,
+    fair_share,
     joining,
+    uses_and_brings,
     votes,
 )
 from helpers.lessons.earth_observation_partners.colours import ALL, OWN

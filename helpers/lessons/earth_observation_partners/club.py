@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.collections import PolyCollection
 
 from helpers import figures
-from helpers.lessons.earth_observation_partners.colours import ALL, FIRST
+from helpers.lessons.earth_observation_partners.colours import ALL, FIRST, OWN
 from helpers.science import sharing
 
 
@@ -17,6 +17,32 @@ def core_sentence(players, worth):
     everyone, (least, _) = worth(players), sharing.least_total(players, worth)
     core = "a core exists" if least <= everyone + 1e-9 else "the core is empty"
     return f"all are worth {everyone}, and groups ask for {least:.0f}: {core}"
+
+
+def uses_and_brings(uses, paid):
+    """Return a figure of what each member uses and brings, which is what it uses less what it pays;
+    uses, paid: owner -> days of looks.
+    """
+    fig, ax = plt.subplots(figsize=(10, 3.8))
+    brings = {who: uses[who] - paid[who] for who in uses}
+    table = pd.DataFrame({"uses": uses, "brings": brings})
+    table.plot.barh(ax=ax, width=0.75, color=[ALL, OWN])
+    ax.set(xlabel="days of looks in four weeks", title="Who uses more than it brings?")
+    ax.invert_yaxis()
+    return fig
+
+
+def fair_share(own_costs, shares):
+    """Return a figure of Brazil's fair share (percent) by what it alone would pay (million US
+    dollars), beside the two agreed shares.
+    """
+    fig, ax = plt.subplots(figsize=(10, 3.8))
+    ax.plot(own_costs, shares, label="fair share of Brazil")
+    for share in (30, 50):
+        ax.axhline(share, color=figures.GREY, linestyle=":", linewidth=1.5)
+    ax.set(xlabel="what Brazil alone would pay (million US dollars)", ylabel="share (%)")
+    ax.set(title="What is Brazil's fair share?")
+    return fig
 
 
 def joining(orders):
