@@ -39,3 +39,21 @@ def example(tmp_path, monkeypatch):
     monkeypatch.setenv("SHARED_ORBITS_DATA", str(folder))
     monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path / "home"))
     return folder
+
+
+@pytest.fixture
+def learner_of(tmp_path, monkeypatch):
+    """Return a function that starts a learner without element sets of their own, on a day such as
+    "2026-11-25"; when the test ends, those of the course are in use again.
+    """
+    from helpers.learning import new_sets, progress
+    from helpers.science import in_use
+
+    def start(day):
+        monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv(new_sets.TODAY, day)
+        progress.forget()
+
+    yield start
+    in_use.take()
+    progress.forget()

@@ -24,14 +24,9 @@ def ground_sample_m(height_km, focal_length_m, pixel_um):
     Similar triangles on both sides of the lens. All may be arrays. Raises NotAccepted for a
     value not above 0.
     """
-    height, focal, pixel = (
-        checks.positive(name, value)
-        for name, value in (
-            ("height_km", height_km),
-            ("focal_length_m", focal_length_m),
-            ("pixel_um", pixel_um),
-        )
-    )
+    height = checks.positive("height_km", height_km)
+    focal = checks.positive("focal_length_m", focal_length_m)
+    pixel = checks.positive("pixel_um", pixel_um)
     return height * 1000 * pixel * 1e-6 / focal
 
 
@@ -61,14 +56,9 @@ def rayleigh_m(height_km, aperture_m, wavelength_m=GREEN_M):
     Magazine 8 (1879) 261). height_km; aperture_m: diameter; wavelength_m. Raises NotAccepted for
     a value not above 0.
     """
-    height, wide, wave = (
-        checks.positive(name, value)
-        for name, value in (
-            ("height_km", height_km),
-            ("aperture_m", aperture_m),
-            ("wavelength_m", wavelength_m),
-        )
-    )
+    height = checks.positive("height_km", height_km)
+    wide = checks.positive("aperture_m", aperture_m)
+    wave = checks.positive("wavelength_m", wavelength_m)
     return 1.22 * wave * height * 1000 / wide
 
 

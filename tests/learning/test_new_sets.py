@@ -13,12 +13,8 @@ from tests.notebooks import LESSONS, read
 
 
 @pytest.fixture(autouse=True)
-def learner(tmp_path, monkeypatch):
-    monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv(new_sets.TODAY, "2026-11-25")
-    progress.forget()
-    yield
-    progress.forget()
+def learner(learner_of):
+    learner_of("2026-11-25")
 
 
 def later(line1, line2, day="26327"):

@@ -5,7 +5,7 @@ named. The sets are those of the course a year later, when the Sun stands as bef
 import pandas as pd
 import pytest
 
-from helpers.learning import new_sets, progress
+from helpers.learning import new_sets
 from helpers.science import imaging, in_use, orbits, pooling, street
 from tests.learning.test_new_sets import later
 
@@ -18,13 +18,8 @@ SLUG = {
 
 
 @pytest.fixture(autouse=True)
-def learner(tmp_path, monkeypatch):
-    monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv(new_sets.TODAY, "2027-03-21")
-    progress.forget()
-    yield
-    in_use.take()
-    progress.forget()
+def learner(learner_of):
+    learner_of("2027-03-21")
 
 
 def newer(lesson, without=()):

@@ -16,18 +16,10 @@ from sgp4.io import twoline2rv
 
 from helpers.tables import data, elements
 from tests.notebooks import ROOT
-from tests.tables.copies import Broken, copy_data
+from tests.tables.copies import copy_data
 
 ELEMENTS = "station/element_sets.csv"
 REBOOSTS = "station/reboosts.csv"
-
-
-@pytest.fixture
-def broken(tmp_path, monkeypatch):
-    """Return a copy of the data that is in use and may be broken."""
-    root = copy_data(tmp_path)
-    monkeypatch.setenv("SHARED_ORBITS_DATA", str(root))
-    return Broken(root)
 
 
 def refused(table):

@@ -7,7 +7,6 @@ import pytest
 
 from helpers.tables import data, sources
 from tests.notebooks import ROOT
-from tests.tables.copies import Broken, copy_data
 
 VERDICTS = {
     "supported",
@@ -18,14 +17,6 @@ VERDICTS = {
     "not testable",
     "open",
 }
-
-
-@pytest.fixture
-def broken(tmp_path, monkeypatch):
-    """Return a copy of the data that is in use and may be broken."""
-    root = copy_data(tmp_path)
-    monkeypatch.setenv("SHARED_ORBITS_DATA", str(root))
-    return Broken(root)
 
 
 class Reader(HTMLParser):

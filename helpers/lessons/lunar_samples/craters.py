@@ -19,20 +19,12 @@ def tied_curve(published, tied, plain, site):
     fig, ax = plt.subplots(layout="none")
     fig.subplots_adjust(left=0.09, right=0.985, bottom=0.14, top=0.97)
     time = np.linspace(0, 3.3, 60)
-    ax.plot(
-        time,
-        1000 * samples.n1(time, published),
-        color=figures.COLOURS["green"],
-        linestyle="--",
-        label="as published",
-    )
-    ax.plot(
-        time,
-        1000 * samples.n1(time, tied),
-        color=figures.COLOURS["vermillion"],
-        linestyle="-",
-        label="tied",
-    )
+    for curve, colour, dash, label in (
+        (published, "green", "--", "as published"),
+        (tied, "vermillion", "-", "tied"),
+    ):
+        line = {"color": figures.COLOURS[colour], "linestyle": dash, "label": label}
+        ax.plot(time, 1000 * samples.n1(time, curve), **line)
     read = float(samples.crater_age(plain / 1000, tied))
     ax.plot(
         [0, read, read],
