@@ -38,6 +38,20 @@ def test_modules_import_only_from_the_floors_below():
     assert run.returncode == 0, run.stdout[-3000:]
 
 
+def test_a_constant_of_nature_stands_once():
+    """A radius typed again in another module may differ in its last digits from the first."""
+    from helpers.base import constants
+
+    numbers = [value for value in vars(constants).values() if isinstance(value, float)]
+    typed = [f"{value:.1f}".removesuffix(".0") for value in numbers if value > 1e5]
+    typed += ["86164", "6378.137", "6371.0"]
+    for path in listed_files():
+        if path.suffix == ".py" and ROOT / "helpers" in path.parents and path.stem != "constants":
+            text = path.read_text(encoding="utf-8")
+            again = [value for value in typed if value in text]
+            assert not again, f"{path.relative_to(ROOT)}: {again}"
+
+
 def test_the_code_has_no_slips():
     run = subprocess.run(
         [sys.executable, "-m", "ruff", "check", "."],

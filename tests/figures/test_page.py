@@ -371,7 +371,7 @@ def test_bars_that_stand_out_have_the_second_colour():
         figures.COLOURS["sky"].upper(),
         figures.COLOURS["vermillion"].upper(),
     ]
-    assert (ax.get_xlabel(), ax.get_title()) == ("objects", "Who owns how many?")
+    assert (ax.get_xlabel(), ax.get_title(loc="left")) == ("objects", "Who owns how many?")
 
 
 def test_dividend_bars_show_values_ranges_and_endless_waits():

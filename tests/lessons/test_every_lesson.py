@@ -2,6 +2,7 @@
 form, headings, minutes, figures with sentences, backed numbers, terms, teacher page.
 """
 
+import ast
 import re
 from importlib import import_module
 
@@ -168,6 +169,19 @@ def test_every_picture_has_its_sentence(path):
             if figures.stored(cell.outputs[number]):
                 after = kinds[number + 1] if number + 1 < len(kinds) else set()
                 assert "text/html" in after, f"{cell.id}: a picture without a sentence below it"
+
+
+SHOWN = re.compile(r"(figures\.show|globe\.globe)$")  # both take the sentence second
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=by_name)
+def test_every_sentence_of_a_picture_is_computed(path):
+    """Words alone would stand there as before when a table has changed."""
+    for cell in code_cells(read(path)):
+        for call in ast.walk(ast.parse(cell.source)):
+            if isinstance(call, ast.Call) and SHOWN.match(ast.unparse(call.func)) and call.args[1:]:
+                parts = list(ast.walk(call.args[1]))
+                assert any(isinstance(part, ast.Name) for part in parts), cell.id
 
 
 NAME = re.compile(r'<img [^>]*alt="([^"]*)"')

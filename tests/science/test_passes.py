@@ -313,6 +313,7 @@ def test_gaps_are_cut_to_the_span(station):
 def test_one_pass_is_told_as_one(station, found):
     mine = found[found["place"] == "Beijing"].head(1)
     assert "at Beijing once, " in passes.describe(mine, station, PLACES[0], 24)
+    assert "at this place once, " in passes.describe(mine, station, PLACES[0][1:3], 24)
 
 
 def test_culmination_is_the_highest_of_several_humps():

@@ -219,7 +219,12 @@ def pushed(cm_s, years=20):
         label="3 x push x time",
     )
     ax.plot(when, exact / 1000, color=BLUE, linestyle="-", label="Kepler's laws")
-    ax.axhline(6.378, color=figures.INK, linestyle=":", label="radius of the Earth")
+    ax.axhline(
+        EARTH_EQUATORIAL_RADIUS_KM / 1000,
+        color=figures.INK,
+        linestyle=":",
+        label="radius of the Earth",
+    )
     ax.set(
         xlabel="years after the push",
         ylabel="shift (thousand km)",
@@ -227,7 +232,8 @@ def pushed(cm_s, years=20):
         title="How far does a small push shift an asteroid?",
     )
     ax.legend(loc="upper left")
-    over = when[np.argmax(exact >= 6378.137)] if exact.max() >= 6378.137 else None
+    far = exact >= EARTH_EQUATORIAL_RADIUS_KM
+    over = when[np.argmax(far)] if far.any() else None
     reached = f"after {over:.1f} years" if over is not None else f"not within {years} years"
     text = (
         f"A push of {cm_s:g} cm/s shifts the asteroid by "
