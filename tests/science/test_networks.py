@@ -180,6 +180,12 @@ def test_rewiring_reaches_all_graphs_alike():
     assert len(seen) == 6 and stats.chisquare(list(seen.values())).pvalue > 0.001
 
 
+def test_the_spread_by_chance_is_that_of_a_sample():
+    chance = by_chance._chance(4.0, np.array([1.0, 2.0, 3.0]))
+    assert (chance.expected, chance.sd, chance.z) == pytest.approx((2.0, 1.0, 2.0))
+    assert chance.p == 1 / 4
+
+
 def test_against_chance():
     graph = networks.bipartite(networks.projects())
     fixed = networks.against_chance(graph, lambda g: g.degree("CHN"), draws=5)
