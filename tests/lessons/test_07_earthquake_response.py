@@ -83,7 +83,7 @@ def test_under_full_cloud_no_camera_is_drawn(lesson):
     args = ["COPERNICUS", "CRESDA", "ISRO"], "both", 45, True
     for cloud, seen in ((0, 1), (60, 0.4), (100, 0)):
         fig, _ = lesson["choices"].draw(*args, cloud)
-        alpha = {line.get_label(): line.get_alpha() for line in fig.axes[1].lines}
+        alpha = {line.get_label(): line.get_alpha() for line in fig.axes[0].lines}
         assert alpha["camera"] == pytest.approx(seen) and alpha["radar"] == 1
         plt.close(fig)
 
@@ -129,7 +129,7 @@ def test_the_map_says_how_far_the_lowest_and_the_highest_reach(lesson):
         some, lesson["mandalay"], 30, pd.Timestamp("2026-03-28T06:20:52"), 48
     )
     heights = some["height_km"].agg(["min", "max"])
-    assert fig.axes[2].get_xlabel() == "\n".join(
+    assert fig.axes[1].get_xlabel() == "\n".join(
         f"{h:.0f} km up: reach {float(imaging.ground_reach(30, h)):.0f} km" for h in heights
     )
 

@@ -55,6 +55,7 @@ LARGE = [
     "SIWEI",
     "VANTOR",
 ]  # owners outside the Charter shown by name
+CURVE_GAP = -30  # percent: rows of looks begin so far below the curve
 
 
 def same_hour(begin):
@@ -110,8 +111,8 @@ def _in_words(hours):
 
 
 def look_times(looks, place, look_deg, start, hours, rows=5, cloud=0.0):
-    """Return a figure of the looks in the hours after a start, on a map and in time, and the empty
-    axes for a curve from 0 to 100 %.
+    """Return a figure of the looks in the hours after a start, on a map and in time, and the axes
+    of the hours, with room above the rows for a curve from 0 to 100 %.
 
     looks: rows of imaging.subpoints; place: (name, latitude, longitude); look_deg: deg, for the
     rings of the map;
@@ -120,61 +121,44 @@ def look_times(looks, place, look_deg, start, hours, rows=5, cloud=0.0):
     radars differ in colour and mark. Margins are fixed, not fitted: that halves the time to draw.
     """
     fig = plt.figure(figsize=(10, 5.2), layout="none")
-    grid = fig.add_gridspec(
-        2, 1, height_ratios=[1, 1.2], left=0.17, right=0.62, top=0.96, bottom=0.13, hspace=0.28
-    )
-    above, ax, ground = (
-        fig.add_subplot(grid[0]),
-        fig.add_subplot(grid[1]),
-        fig.add_axes((0.645, 0.16, 0.345, 0.8)),
-    )
+    # Curve and rows share one pair of axes: a second one would cost an eighth of the drawing.
+    ax, ground = fig.add_axes((0.17, 0.13, 0.45, 0.83)), fig.add_axes((0.645, 0.16, 0.345, 0.8))
     ahead = looks[looks["opens"].between(start, start + pd.Timedelta(hours=hours))]
     when = ((ahead["opens"] - start) / pd.Timedelta(hours=1)).to_numpy()
     names, row = _rows(ahead["owner"], rows)
+    height = -120 / max(len(names), 1)  # of a row, in percent of the curve
     _reach_map(ground, place, look_deg, looks)
     for kind, colour, mark in (("optical", CAMERA, "|"), ("radar", RADAR, "x")):
         this = (ahead["sensor"] == kind).to_numpy()
-        clear = 1 - cloud if kind == "optical" else 1
-        ax.plot(
-            when[this],
-            row[this],
-            mark,
-            color=colour,
-            alpha=clear,
-            markersize=11 if mark == "|" else 7,
-            markeredgewidth=2,
-            label="camera" if kind == "optical" else "radar",
-        )
-        ground.plot(
-            ahead["longitude"][this],
-            ahead["latitude"][this],
-            mark,
-            color=colour,
-            alpha=clear,
-            markersize=7,
-            markeredgewidth=2,
-        )
-    ticks = range(0, hours + 1, 12)
+        style = {"color": colour, "alpha": 1 - cloud if kind == "optical" else 1}
+        style |= {"markeredgewidth": 2, "linestyle": "none", "marker": mark}
+        size, word = (11, "camera") if kind == "optical" else (7, "radar")
+        y = CURVE_GAP + height * (row[this] + 0.5)
+        ax.plot(when[this], y, markersize=size, label=word, **style)
+        ground.plot(ahead["longitude"][this], ahead["latitude"][this], markersize=7, **style)
     ax.set(
         xlim=(0, hours),
-        ylim=(max(len(names), 1) - 0.4, -0.6),
-        yticks=range(len(names)),
-        yticklabels=names,
-        xticks=ticks,
+        ylim=(CURVE_GAP - 120, 100),
+        yticks=[*(CURVE_GAP + height * (i + 0.5) for i in range(len(names))), 0, 50, 100],
+        yticklabels=[*names, "0", "50", "100"],
+        xticks=range(0, hours + 1, 12),
         xlabel="hours after the earthquake",
     )
-    above.set(
-        xlim=(0, hours),
-        ylim=(0, 100),
-        xticks=ticks,
-        xticklabels=[],
-        yticks=[0, 50, 100],
-        ylabel="had a look (%)",
-    )
+    beside = {"textcoords": "offset points", "rotation": 90, "ha": "center", "va": "center"}
+    ax.annotate("had a look (%)", (0, 50), xytext=(-50, 0), **beside)
     ax.legend(
-        loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, borderaxespad=0.1, handletextpad=0.2
+        loc="center right",
+        bbox_to_anchor=(hours, CURVE_GAP / 2),
+        bbox_transform=ax.transData,
+        ncols=2,
+        borderaxespad=0,
+        handletextpad=0.2,
+        frameon=True,
+        framealpha=1,
+        facecolor=figures.PAPER,
+        edgecolor="none",
     )
-    return fig, above
+    return fig, ax
 
 
 def _reach_map(ax, place, look_deg, looks):

@@ -80,7 +80,7 @@ def longest_gap(looks, start, end):
     """Return the longest time without a look between start and end, hours (0 when windows cover it
     all).
     """
-    return float(gaps(looks, start, end)["hours"].max()) if len(gaps(looks, start, end)) else 0.0
+    return float(max(gaps(looks, start, end)["hours"], default=0.0))
 
 
 def revisit(looks):
