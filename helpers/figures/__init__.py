@@ -5,7 +5,7 @@ modules of their own.
 """
 
 from helpers.base.numbers import number
-from helpers.figures.charts import bars, dividend_bars
+from helpers.figures.charts import bars, dividend_bars, row_margins
 from helpers.figures.maps import choropleth, frame, orthographic, places, track, world_map
 from helpers.figures.page import (
     COAST,
@@ -58,6 +58,7 @@ __all__ = [
     "packed",
     "places",
     "png",
+    "row_margins",
     "sentence",
     "show",
     "stored",

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers.base.numbers import written
-from helpers.figures.page import COLOURS
+from helpers.figures.page import COLOURS, SIZE
 
 
 def bars(values, label, title, stands_out=(), height=4.0):
@@ -62,3 +62,11 @@ def dividend_bars(ax, dividend):
 
 def _ends(value):
     return value if isinstance(value, tuple) else (value, value)
+
+
+def row_margins(names, size):
+    """Return the margins (for gridspec_kw) of a figure of named rows: by its longest name, 0.64 of
+    its size (points) a letter. They are not fitted: that halves the time to draw.
+    """
+    left = (16 + 0.64 * size * max(map(len, names))) / (72 * SIZE[0])
+    return {"left": left, "right": 0.98, "bottom": 0.13, "top": 0.97}

@@ -243,10 +243,7 @@ def timeline(windows, start, hours=24, most_rows=12):
     names = list(dict.fromkeys(windows["place"]))
     rows = [*names[:most_rows], "any of them"]
     size = 14 if len(rows) <= 8 else 11
-    # Margins by the longest name, 0.64 of its size a letter, not fitted: drawn sooner.
-    left = (16 + 0.64 * size * max(map(len, rows))) / (72 * figures.SIZE[0])
-    margins = {"left": left, "right": 0.98, "bottom": 0.13, "top": 0.97}
-    fig, ax = plt.subplots(layout="none", gridspec_kw=margins)
+    fig, ax = plt.subplots(layout="none", gridspec_kw=figures.row_margins(rows, size))
     place = windows["place"].map({name: row for row, name in enumerate(rows[:-1])})
     own, anybody = windows[place.notna()], passes.union(windows)
     _spans(ax, place.dropna(), own["rise"], own["set"], start, "blue")

@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 
@@ -100,21 +101,24 @@ def spans(ax, when, rows, hours=72):
     """
     step = _step_minutes(when) / 60
     count = min(len(when), int(round(hours / step)) + 1)
+    bars, colours = [], []
     for place, flags in enumerate(rows.values()):
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], flags[:count], [False]])))
-        bars = [(begin * step, (end - begin) * step) for begin, end in zip(edges[::2], edges[1::2])]
-        ax.broken_barh(
-            bars,
-            (place - 0.36, 0.72),
-            facecolors=figures.COLOURS["vermillion" if place == len(rows) - 1 else "blue"],
-        )
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], flags[:count], [False]]))) * step
+        low, high = place - 0.36, place + 0.36
+        own = [
+            [(begin, low), (begin, high), (end, high), (end, low)]
+            for begin, end in zip(edges[::2], edges[1::2])
+        ]
+        bars += own
+        colours += [figures.COLOURS["vermillion" if place == len(rows) - 1 else "blue"]] * len(own)
+    ax.add_collection(PolyCollection(bars, facecolors=colours), autolim=False)
     ax.set(
         xlim=(0, hours),
         ylim=(len(rows) - 0.5, -0.5),
         xticks=range(0, int(hours) + 1, 24),
         xlabel=f"hours from {when[0]:%Y-%m-%d}",
     )
-    ax.set_yticks(range(len(rows)), list(rows), fontsize=14 if len(rows) <= 8 else 11)
+    ax.set_yticks(range(len(rows)), list(rows), fontsize=_row_size(rows))
     ax.grid(axis="y", visible=False)
 
 
@@ -122,9 +126,15 @@ def listening(when, dishes, any_of_them):
     """Return a figure of when dishes have the Moon, and any of them: name -> flags (N), flags (N)
     at evenly spaced times (N).
     """
-    fig, ax = plt.subplots()
-    spans(ax, when, {**dishes, "any of them": any_of_them})
+    rows = {**dishes, "any of them": any_of_them}
+    margins = figures.row_margins(rows, _row_size(rows))
+    fig, ax = plt.subplots(layout="none", gridspec_kw=margins)
+    spans(ax, when, rows)
     return fig
+
+
+def _row_size(rows):
+    return 14 if len(rows) <= 8 else 11  # points of the names
 
 
 def contact_sentence(site, relay, view, earth_deg):
