@@ -112,11 +112,18 @@ def _traded(parties, chance):
     have = list(parties)
     for _ in range(5 * len(have) if len(have) > 1 else 0):
         i, j = _two(chance, len(have))
-        shared, loose = have[i] & have[j], sorted(have[i] ^ have[j])
+        mine, other = have[i], have[j]
+        if mine == other:
+            continue
+        if len(mine) == len(other) == 1:  # most trades: the same draw and the same order as below
+            first, last = sorted((mine, other), key=min)
+            have[i], have[j] = (first, last) if _below(chance, 2) else (last, first)
+            continue
+        shared, loose = mine & other, sorted(mine ^ other)
         for last in range(len(loose) - 1, 0, -1):
-            other = _below(chance, last + 1)
-            loose[last], loose[other] = loose[other], loose[last]
-        keep = len(have[i]) - len(shared)
+            place = _below(chance, last + 1)
+            loose[last], loose[place] = loose[place], loose[last]
+        keep = len(mine) - len(shared)
         have[i], have[j] = shared.union(loose[:keep]), shared.union(loose[keep:])
     return have
 
