@@ -8,9 +8,7 @@ import pandas as pd
 from helpers.base import checks, doors, intervals, sphere
 from helpers.base.places import as_places
 from helpers.science import orbits
-from helpers.science.moon.ephemeris import about_z, position_at, skyfield_time, turn
-
-CHUNK = 8192  # moments at a time
+from helpers.science.moon.ephemeris import CHUNK, about_z, position_at, skyfield_time, turn
 
 
 @doors.takes(when=doors.some)
@@ -24,7 +22,11 @@ def antenna_elevations_deg(places, when):
     moon, places = _moon_over_earth(orbits.index(when)), as_places(places)
     found = np.empty((len(places), moon.shape[1]), np.float32)
     for row, place in zip(found, places):
-        row[:] = _over_ground(moon, place)
+        for begin in range(
+            0, len(row), CHUNK
+        ):  # in the processor's cache, and the heap stays small
+            some = np.s_[begin : begin + CHUNK]
+            row[some] = _over_ground(moon[:, some], place)
     return found
 
 

@@ -19,7 +19,7 @@ from helpers.science.moon.ellipses import MOON_RADIUS_KM
 from helpers.tables import data
 
 EPHEMERIS = "lunar/de421_2018_2036.bsp"
-
+CHUNK = 8192  # moments at a time: each needs some matrices
 
 DAYS_A_CENTURY = 36525.0
 
@@ -124,7 +124,7 @@ def sub_earth_deg(when):
     """Return latitude and longitude (N each) of the point of the Moon that has the Earth's centre
     overhead: the libration.
     """
-    return sphere.latitude_longitude(turn(axes(when), position_km("Earth", "Moon", when)))
+    return sphere.latitude_longitude(_over_moon("Earth", when))
 
 
 @doors.takes(when=doors.some)
@@ -135,9 +135,24 @@ def elevation_deg(site, when, target="Earth"):
     site: (latitude, longitude), or a row with these columns; target: "Earth", "Sun" or "Mars".
     The site lies on the mean sphere; hills and hollows are left out.
     """
-    vector = turn(axes(when), position_km(target, "Moon", when))
     ground, up = site_and_up(site)
-    return sphere.elevation(vector - ground, up)
+    return sphere.elevation(_over_moon(target, when) - ground, up)
+
+
+def _over_moon(target, when):
+    """Return the way (3, N) from the Moon's centre to a body in the Moon's mean Earth axes, km."""
+    return _track(target, orbits.index(when).as_unit("us").asi8.tobytes())
+
+
+@lru_cache(maxsize=2)  # several sites look at the same moments
+def _track(target, microseconds):
+    moments = np.frombuffer(microseconds, dtype=np.int64).view("M8[us]")
+    found = np.empty((3, len(moments)))
+    for begin in range(0, len(moments), CHUNK):
+        some = np.s_[begin : begin + CHUNK]
+        tdb = skyfield_time(pd.DatetimeIndex(moments[some], tz="UTC")).tdb
+        found[:, some] = turn(axes_at(tdb), position_at(target, "Moon", tdb))
+    return found
 
 
 def mean_earth_elevation_deg(site):
