@@ -84,6 +84,8 @@ def test_same_size_shows_cooperation_itself():
     [
         (80, "4 times: better"),
         (310, "1.03 times: about the same"),
+        (291, "1.1 times: better"),
+        (346, "0.925 times: worse"),
         (640, "0.5 times: worse"),
         ((160, 640), "0.5 to 2 times: better or worse, the ranges overlap"),
     ],
