@@ -88,6 +88,14 @@ def test_views_count_what_zenith_angles_say():
     assert (weather.views(chosen, 70, 5) == (angles <= 70).sum(axis=-1)).all()
 
 
+def test_a_satellite_just_above_the_horizon_is_the_best_there_is():
+    one = weather.satellites(["CMA"]).head(1).assign(longitude=0.0)
+    rim = weather.disc_arc(90)
+    assert 89 < weather.best_view(rim - 0.3, 0, one)["zenith_angle"] < 90
+    with pytest.raises(NotAccepted, match="rises above the horizon"):
+        weather.best_view(rim + 0.3, 0, one)
+
+
 @pytest.mark.parametrize("step", [1, 2])
 def test_one_satellite_sees_a_cap_of_the_sphere(step):
     seen = weather.views(30.0, 70, step) > 0
