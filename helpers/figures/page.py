@@ -16,10 +16,14 @@ from mmap import mmap
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 from cycler import cycler
+from IPython import get_ipython
 from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
+
+from helpers.base import headings
 
 
 # Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour
@@ -49,13 +53,21 @@ class FigureError(ValueError):
 
 
 def style():
-    """Set the style of the course for all figures that follow;
+    """Set the style of the course for all figures and tables that follow;
     call it once, at the top of a notebook.
     """
+    shell = get_ipython()
+    if shell:
+        shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table)
     mpl.rcdefaults()  # whatever settings of matplotlib this machine has
     mpl.rcParams.update(STYLE)
     if not gc.get_freeze_count():
         gc.freeze()  # what is imported stays: no collection need look at it again
+
+
+def table(frame):
+    """Return a DataFrame as HTML for a notebook, without empty headings."""
+    return headings.mended(frame._repr_html_() or "") or None
 
 
 STYLE = {

@@ -4,6 +4,7 @@ view.
 
 from html import escape
 
+from helpers.base import headings
 from helpers.learning import progress
 from helpers.learning.finished import finished_lessons
 from helpers.learning.quiz import bank
@@ -120,7 +121,7 @@ class View:
             else ""
         )
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
-        return f"<p><strong>{escape(self.title)}</strong></p>{table}{notes}"
+        return f"<p><strong>{escape(self.title)}</strong></p>{headings.mended(table)}{notes}"
 
 
 def view(now=None):

@@ -11,7 +11,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 from helpers import figures
-from helpers.base import files
+from helpers.base import files, headings
 from helpers.base.numbers import written
 from helpers.learning import claims, finished, progress, record
 from helpers.learning.quiz import bank, estimates
@@ -156,7 +156,8 @@ def _table(head, rows):
         return ""
     line = lambda tag, cells: "".join(f"<{tag}>{escape(str(cell))}</{tag}>" for cell in cells)
     body = "".join(f"<tr>{line('td', row)}</tr>" for row in rows)
-    return f"<table><thead><tr>{line('th', head)}</tr></thead><tbody>{body}</tbody></table>"
+    head = f"<thead><tr>{line('th', head)}</tr></thead>"
+    return headings.mended(f"<table>{head}<tbody>{body}</tbody></table>")
 
 
 def _with_unit(value, unit):

@@ -185,7 +185,7 @@ def _verdict(number):
     row = "".join("<td>&#x2610;</td>" for _ in sources.WORDS)
     numbered = "".join(f"<tr><td>Claim {i}</td>{row}</tr>" for i in range(1, len(rows) + 1))
     why = f"<p>My reason for one of them, with a number:</p>{lines(2)}"
-    return _part("My verdicts", f"<table><tr><th></th>{head}</tr>{numbered}</table>{why}")
+    return _part("My verdicts", f"<table><tr><td></td>{head}</tr>{numbered}</table>{why}")
 
 
 def _dividend(number):
@@ -193,5 +193,5 @@ def _dividend(number):
         return ""
     names = ("The best partner alone", "All partners together", "One owner of the same size")
     rows = "".join(f"<tr><td>{name}</td><td></td><td></td></tr>" for name in names)
-    table = f"<table><tr><th></th><th>value</th><th>unit</th></tr>{rows}</table>"
+    table = f"<table><tr><td></td><th>value</th><th>unit</th></tr>{rows}</table>"
     return _part("The dividend", f"{table}<p>Where does sharing bring nothing?</p>{lines(1)}")

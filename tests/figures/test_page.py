@@ -5,11 +5,13 @@ and numbers are written as they should be.
 import weakref
 from base64 import b64decode
 from io import BytesIO
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from matplotlib.colors import to_hex
 from PIL import Image
 
@@ -397,3 +399,15 @@ def test_dividend_bars_show_values_ranges_and_endless_waits():
 def test_lines_are_told_apart_without_colour():
     cycle = page.STYLE["axes.prop_cycle"].by_key()
     assert len({str(dash) for dash in cycle["linestyle"]}) == len(cycle["color"]) == 7
+
+
+def test_no_cell_without_words_is_a_heading_of_a_table(monkeypatch):
+    formatter = DisplayFormatter()
+    monkeypatch.setattr(page, "get_ipython", lambda: SimpleNamespace(display_formatter=formatter))
+    with plt.rc_context():
+        figures.style()
+    frame = pd.DataFrame({"a": [1]}, index=pd.Index(["one"], name="row"))
+    for one in (frame, frame.reset_index()):
+        shown, _ = formatter.format(one)
+        assert "<th></th>" not in shown["text/html"] and "<th>a</th>" in shown["text/html"]
+        assert shown["text/plain"] == repr(one)
