@@ -127,9 +127,10 @@ def _drawing(shown):
         ]
         parts.append(_word(4, y + 5, f"{route} lessons", "start"))
     wide, high = x[numbers[-1]] + 20, TOP + LANE * len(lanes) - 8
+    # JupyterLab shrinks a drawing to a narrow page, its letters with it; this one scrolls.
     return (
-        f'<div style="overflow-x:auto"><svg width="{wide}" height="{high}" viewBox="0 0 {wide} '
-        f'{high}" role="img" '
+        f'<div style="overflow-x:auto" tabindex="0"><svg style="max-width:none" width="{wide}" '
+        f'height="{high}" viewBox="0 0 {wide} {high}" role="img" '
         f'aria-label="{escape(shown.sentence())}">{"".join(parts)}</svg></div>'
     )
 
