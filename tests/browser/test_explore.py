@@ -201,6 +201,16 @@ def test_readable_and_accessible(opened, dark, width, tmp_path):
         "document.querySelector('.so-explore').getBoundingClientRect().right + 1).length"
     )
     assert overflow == 0
+    # A picture scrolls rather than shrink its letters away.
+    still = page.locator(".jp-OutputArea-output > .so-chart").first
+    assert still.bounding_box()["width"] >= 560
+    # Land and sea change with the page, and stay apart.
+    colours = [
+        page.locator(f".so-explore {one}").evaluate(f"e => getComputedStyle(e).{what}")
+        for one, what in ((".so-map", "backgroundColor"), (".so-land", "fill"))
+    ]
+    light = [sum(map(int, re.findall(r"\d+", colour)[:3])) / 3 for colour in colours]
+    assert all((one < 128) == dark for one in light) and abs(light[0] - light[1]) > 15, colours
     assert page.locator(".jp-RenderedHTMLCommon p").first.inner_text() == "3 towns on a map."
     expect(page.get_by_text(f"At the start setting: {START}")).to_be_hidden()  # the figure lives
     page.screenshot(path=tmp_path / "page.png")
