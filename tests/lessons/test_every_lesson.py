@@ -192,7 +192,10 @@ def test_every_picture_is_headed_by_its_question(path):
     """A picture is named by its headings, or by its sentence where it has none."""
     for cell in code_cells(read(path)):
         for output in cell.outputs:
-            for name in NAME.findall(str(output.get("data", {}).get("text/html", ""))):
+            html = str(output.get("data", {}).get("text/html", ""))
+            names = NAME.findall(html)
+            assert len(names) == html.count("<img "), f"{cell.id}: a picture without a name"
+            for name in names:
                 assert "?" in name, f"{cell.id}: {name}"
 
 
