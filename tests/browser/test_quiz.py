@@ -256,7 +256,7 @@ def test_no_key_on_any_control_reaches_the_notebook(quiz_page):
 
 # The contrast of every element with text of its own, by the formula of WCAG 2.2 (relative
 # luminance); axe reports only failures.
-CONTRASTS = """() => {
+CONTRASTS = """(selector) => {
   const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number);
     return n.length < 4 ? [...n, 1] : n; };
   const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
@@ -272,7 +272,7 @@ CONTRASTS = """() => {
   const own = (e) => ['INPUT', 'SELECT'].includes(e.tagName)
     || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
   const ink = (e) => getComputedStyle(e)[e.namespaceURI.endsWith('svg') ? 'fill' : 'color'];
-  return [...document.querySelectorAll('.so-quiz *')]
+  return [...document.querySelectorAll(`${selector} *`)]
     .filter((e) => e.checkVisibility() && own(e))
     .map((e) => {
       const [a, b] = [light(parse(ink(e))), light(ground(e))];
@@ -292,7 +292,7 @@ def test_axe_finds_nothing_and_colours_are_readable(quiz_page, dark):
     found = Axe().run(page, context=".so-quiz").response
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
     assert len(found["passes"]) > 10
-    measured = page.evaluate(CONTRASTS)
+    measured = page.evaluate(CONTRASTS, ".so-quiz")
     assert len(measured) > 40 and min(ratio for ratio, _ in measured) >= 4.5, sorted(measured)[:5]
     names = page.eval_on_selector_all(
         ".so-quiz :is(input, select, button)",
