@@ -165,7 +165,8 @@ def dops(elevation_deg, azimuth_deg, systems=None):
     )
     if len(rows) < 3 + len(names) or np.linalg.matrix_rank(rows, tol=1e-8) < rows.shape[1]:
         return Dops(*[np.inf] * 5)
-    part = np.diag(np.linalg.inv(rows.T @ rows))
+    # The diagonal of the inverse of A^T A, without its squares: directions may almost agree.
+    part = (np.linalg.pinv(rows) ** 2).sum(axis=1)
     sums = part.sum(), part[:3].sum(), part[:2].sum(), part[2], part[3:].sum()
     return Dops(*(float(np.sqrt(value)) for value in sums))
 
