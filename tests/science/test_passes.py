@@ -222,6 +222,19 @@ def test_describe_tells_not_now_from_never(station, found):
     assert f"{len(mine)} times" in passes.describe(mine, station, PLACES[0], 24)
 
 
+def test_light_is_told_of_the_highest_point(station):
+    """At its rise or its set the station may be lit while it is in the shadow at its highest."""
+    week = passes.passes(station, PLACES[0], START, 168)
+    lit = {}
+    for edge in ("rise", "culmination", "set"):
+        when = week[edge]
+        lit[edge] = orbits.in_sunlight(
+            orbits.position(station, when)[0], orbits.sun_direction(when)
+        )
+    assert (week["sunlit"] == lit["culmination"]).all()
+    assert all((lit[edge] != lit["culmination"]).any() for edge in ("rise", "set"))
+
+
 def test_seen_by_eye_needs_a_dark_place_and_a_lit_object(station):
     week = passes.passes(station, PLACES[0], START, 168)
     assert week["visible"].any() and (week["visible"] == (week["sunlit"] & week["dark"])).all()
