@@ -135,7 +135,7 @@ def show(fig, text):
     plt.close(fig)
     gc.collect()  # a figure is a circle of references, and holds its pixels
     if TRIM:
-        TRIM(0)  # glibc would keep their megabytes; 1 ms
+        TRIM(0)  # glibc would keep their megabytes; some 2 % of the time of a lesson
     display({"text/html": shown, "text/plain": plain}, raw=True)
     display({"text/html": caption(text), "text/plain": text}, raw=True)
 

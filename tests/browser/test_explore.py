@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import shut_and_noticed, wait_idle, written
+from tests.browser.test_quiz import CONTRASTS
 
 axe_core = pytest.importorskip(
     "axe_playwright_python.sync_playwright",
@@ -190,6 +191,8 @@ def test_readable_and_accessible(opened, dark, width, tmp_path):
     page = opened(dark=dark, width=width, height=2200)
     page.locator(".so-explore").scroll_into_view_if_needed()
     assert violations(page, ".so-explore") == []
+    words = page.evaluate(CONTRASTS, ".so-explore")
+    assert len(words) > 15 and [one for one in words if one[0] < 4.5] == []
     box, root = (
         page.locator(".so-explore").bounding_box(),
         page.locator(".jp-OutputArea-output:has(.so-explore)").bounding_box(),

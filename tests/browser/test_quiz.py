@@ -269,7 +269,8 @@ CONTRASTS = """(selector) => {
     }
     return [255, 255, 255];
   };
-  const own = (e) => ['INPUT', 'SELECT'].includes(e.tagName)
+  const wordless = ['range', 'checkbox', 'radio'];
+  const own = (e) => ['INPUT', 'SELECT'].includes(e.tagName) && !wordless.includes(e.type)
     || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
   const ink = (e) => getComputedStyle(e)[e.namespaceURI.endsWith('svg') ? 'fill' : 'color'];
   return [...document.querySelectorAll(`${selector} *`)]
