@@ -9,6 +9,7 @@ import tempfile
 from collections import defaultdict
 from itertools import zip_longest
 
+import nbval.kernel
 import psutil
 import pytest
 
@@ -30,6 +31,8 @@ def pytest_configure(config):
     os.environ["PYTHONPATH"] = os.pathsep.join(
         [str(ROOT / "tests" / "offline"), str(ROOT)]
     )  # the helpers of this checkout
+    # nbval lays out each message for a log that nobody reads.
+    nbval.kernel.pformat = lambda message: message
     config.stash[SECONDS], config.stash[MEMORY] = defaultdict(float), defaultdict(float)
     config.stash[DIFFERS] = []
 

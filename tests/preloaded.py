@@ -13,5 +13,6 @@ builtins.get_ipython = lambda: SimpleNamespace(kernel=True)
 os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
 KERNEL = ["ipykernel.kernelapp", "ipykernel.ipkernel"]
 for name in [*KERNEL, *(m.name for m in pkgutil.walk_packages(helpers.__path__, "helpers."))]:
-    import_module(name)
+    if not name.startswith("helpers.teaching"):  # its nbconvert takes as long as all the others
+        import_module(name)
 del builtins.get_ipython
