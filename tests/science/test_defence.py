@@ -60,6 +60,7 @@ def test_parallax_by_hand():
     """
     assert defence.parallax_distance_km(6, 2 * math.degrees(math.atan2(3, 4))) == pytest.approx(4)
     assert defence.parallax_distance_km(1, math.degrees(1e-6)) == pytest.approx(1e6)
+    assert defence.baseline_km([1, 1, 1], [1, 0, 0], [4, 5, 1]) == pytest.approx(4)
 
 
 def test_lines_that_meet_and_lines_that_pass():
