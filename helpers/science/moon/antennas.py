@@ -1,14 +1,11 @@
 """Antennas on the Earth: when they have the Moon above the horizon."""
 
-from functools import lru_cache
-
 import numpy as np
-import pandas as pd
 
 from helpers.base import checks, doors, intervals, sphere
 from helpers.base.places import as_places
 from helpers.science import orbits
-from helpers.science.moon.ephemeris import CHUNK, about_z, position_at, skyfield_time, turn
+from helpers.science.moon.ephemeris import CHUNK, about_z, position_at, track, turn
 
 
 @doors.takes(when=doors.some)
@@ -19,12 +16,10 @@ def antenna_elevations_deg(places, when):
     places: one place or several, see `places.as_places`; at least one. Parallax is in; refraction
     is not, nor nutation (0.005 degrees).
     """
-    moon, places = _moon_over_earth(orbits.index(when)), as_places(places)
+    moon, places = _moon_over_earth(when), as_places(places)
     found = np.empty((len(places), moon.shape[1]), np.float32)
     for row, place in zip(found, places):
-        for begin in range(
-            0, len(row), CHUNK
-        ):  # in the processor's cache, and the heap stays small
+        for begin in range(0, len(row), CHUNK):  # a chunk fits the processor's cache
             some = np.s_[begin : begin + CHUNK]
             row[some] = _over_ground(moon[:, some], place)
     return found
@@ -53,23 +48,17 @@ def longest_wait_h(elevations_deg, when, min_elevation_deg=10.0):
     ) * step_h(orbits.index(when))
 
 
-@lru_cache(maxsize=4)
-def _moon_track(nanoseconds):
-    moments = np.frombuffer(nanoseconds, dtype=np.int64).view("M8[us]")
-    found = np.empty((3, len(moments)))
-    for begin in range(0, len(moments), CHUNK):  # of each moment skyfield keeps some matrices
-        some = np.s_[begin : begin + CHUNK]
-        time = skyfield_time(pd.DatetimeIndex(moments[some], tz="UTC"))
-        of_date = turn(time.precession_matrix(), position_at("Moon", "Earth", time.tdb))
-        found[:, some] = turn(about_z(15.0 * time.gmst), of_date)
-    return found
-
-
 def _moon_over_earth(when):
-    """Return the Moon (3, N) in axes that turn with the Earth: skyfield's precession, then mean
-    sidereal time.
+    """Return the Moon (3, N) in axes that turn with the Earth."""
+    return track(_from_earth, "Moon", when)
+
+
+def _from_earth(target, time):
+    """Return the way in axes that turn with the Earth: skyfield's precession, then mean sidereal
+    time.
     """
-    return _moon_track(when.as_unit("us").asi8.tobytes())
+    of_date = turn(time.precession_matrix(), position_at(target, "Earth", time.tdb))
+    return turn(about_z(15.0 * time.gmst), of_date)
 
 
 def _over_ground(moon, place):

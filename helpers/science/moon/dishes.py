@@ -71,28 +71,26 @@ class Listeners:
             cities = cities[cities["country"].isin(states)]
         sites = dishes(cities.rename(columns={"country": "host"}).assign(height_m=0.0))
         when = self._when[::EVERY]
-        silent = [  # row by row: tens of megabytes at once would stay with the kernel
-            row < self._mask
-            for begin in range(0, len(cities), CITIES)
-            for row in antenna_elevations_deg(cities[begin : begin + CITIES], when)
-        ]
+        silent = np.concatenate(
+            [
+                antenna_elevations_deg(cities[begin : begin + CITIES], when) < self._mask
+                for begin in range(0, len(cities), CITIES)
+            ]
+        )
         kept = list(own)
         left = ~np.any([self._of(dish)[::EVERY] for dish in own], axis=0)
         while len(kept) < len(own) + more:
-            both = _common(silent, left)  # silent moments of each pair; on the diagonal, of one
+            both = _common(silent[:, left])  # silent moments of each pair; on the diagonal, of one
             pair = [both.diagonal().argmin()]
             if len(kept) < len(own) + more - 1:
                 np.fill_diagonal(both, np.inf)  # two places, where a state has two
                 pair = list(np.unravel_index(both.argmin(), both.shape))
             kept += [sites[row] for row in pair]
-            left = np.logical_and.reduce([left, *(silent[row] for row in pair)])
+            left = left & silent[pair].all(axis=0)
         return kept
 
 
-def _common(silent, left):
-    """Return how many of the moments left each pair of rows, (moments,) each, has in common."""
-    both = np.zeros((len(silent), len(silent)), np.float32)
-    for some in np.array_split(np.flatnonzero(left), 1 + left.sum() // 1000):
-        part = np.array([row[some] for row in silent], np.float32)
-        both += part @ part.T
-    return both
+def _common(silent):
+    """Return how many moments each pair of rows (cities, moments) has in common."""
+    parts = np.array_split(silent, 1 + silent.shape[1] // 1000, axis=1)
+    return sum(part @ part.T for part in (one.astype(np.float32) for one in parts))

@@ -141,17 +141,27 @@ def elevation_deg(site, when, target="Earth"):
 
 def _over_moon(target, when):
     """Return the way (3, N) from the Moon's centre to a body in the Moon's mean Earth axes, km."""
-    return _track(target, orbits.index(when).as_unit("us").asi8.tobytes())
+    return track(_from_moon, target, when)
 
 
-@lru_cache(maxsize=2)  # several sites look at the same moments
-def _track(target, microseconds):
+def _from_moon(target, time):
+    return turn(axes_at(time.tdb), position_at(target, "Moon", time.tdb))
+
+
+def track(way, target, when):
+    """Return way(target, skyfield times), (3, N) km, at UTC times, chunk by chunk: of each moment
+    skyfield keeps some matrices. It is kept, since several places look at the same moments.
+    """
+    return _track(way, target, orbits.index(when).as_unit("us").asi8.tobytes())
+
+
+@lru_cache(maxsize=6)
+def _track(way, target, microseconds):
     moments = np.frombuffer(microseconds, dtype=np.int64).view("M8[us]")
     found = np.empty((3, len(moments)))
     for begin in range(0, len(moments), CHUNK):
         some = np.s_[begin : begin + CHUNK]
-        tdb = skyfield_time(pd.DatetimeIndex(moments[some], tz="UTC")).tdb
-        found[:, some] = turn(axes_at(tdb), position_at(target, "Moon", tdb))
+        found[:, some] = way(target, skyfield_time(pd.DatetimeIndex(moments[some], tz="UTC")))
     return found
 
 
