@@ -21,7 +21,8 @@ from helpers.science import orbits, worldmap
 HERE = Path(__file__).parent
 # Pixels in an inch of an answer: sharp enough, and drawn in well under a tenth of a second.
 DPI = 110
-ANSWERS = 64  # kept of each figure, some 5 MB
+ANSWERS = 64  # kept of each figure,
+KEPT_BYTES = 8_000_000  # of pictures at most: a radargram's are ten times a chart's
 
 
 class ExploreError(ValueError):
@@ -245,8 +246,9 @@ class Explore(anywidget.AnyWidget):
         asked = repr((sorted(values.items()), kept))
         answer = self._answers.pop(asked, None) or render(self._draw, values, kept)
         self._answers[asked] = answer  # the last asked stands last
-        if len(self._answers) > ANSWERS:
-            self._answers.pop(next(iter(self._answers)))
+        size = sum(len(picture) for picture, *_ in self._answers.values())
+        while len(self._answers) > ANSWERS or size > KEPT_BYTES and len(self._answers) > 1:
+            size -= len(self._answers.pop(next(iter(self._answers)))[0])
         return answer
 
     def _asked(self, change):

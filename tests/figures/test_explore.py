@@ -171,6 +171,19 @@ def test_the_last_answers_are_kept_those_on_the_way_apart_and_no_error(view):
     assert one.set(x=10) and one.set(x=5) and len(drawn) == before + 1  # 5 has been dropped
 
 
+def test_the_answers_kept_stay_within_their_bytes(view, monkeypatch):
+    one = explore.explore(
+        lambda x: (plt.figure(), f"x is {x}."), "Bytes", x=explore.slider(0, 9, 1, 0, "x")
+    )
+    monkeypatch.setattr(explore, "KEPT_BYTES", 3 * len(one.picture))
+    for x in range(1, 6):
+        one.set(x=x)
+    assert [text for _, text, *_ in one._answers.values()] == ["x is 3.", "x is 4.", "x is 5."]
+    monkeypatch.setattr(explore, "KEPT_BYTES", 1)
+    one.set(x=6)
+    assert [text for _, text, *_ in one._answers.values()] == ["x is 6."]  # the last one stays
+
+
 def test_a_figure_of_another_shape_is_laid_out_anew_on_the_way():
     with plt.rc_context():
         figures.style()
