@@ -13,6 +13,8 @@ import numpy as np
 from helpers.base import doors
 from helpers.base.constants import EARTH_TURN_RAD_S, LIGHT_M_S
 
+NO_FIX = 1e6  # a PDOP beyond it is as good as none: a metre becomes a thousand kilometres
+
 
 class NavigationError(ValueError):
     """A question about a position that cannot be answered as put; the message says what is
@@ -65,7 +67,9 @@ def fix(transmitters, ranges, systems=None, clock=True, start=None, steps=50):
     for step in range(1, steps + 1):
         toward = place - at
         distance = np.linalg.norm(toward, axis=1)
-        slope = np.hstack([toward / distance[:, None], own])
+        # a transmitter where the guess stands has no direction: its range tells of the clock alone
+        direction = toward / np.where(distance > 0, distance, 1)[:, None]
+        slope = np.hstack([direction, own])
         change, _, rank, _ = np.linalg.lstsq(slope, ranges - distance - own @ clocks, rcond=1e-10)
         if rank < unknowns:
             raise NavigationError(
@@ -145,8 +149,9 @@ def dops(elevation_deg, azimuth_deg, systems=None):
     systems: the system of each satellite, default one system; each has a clock unknown, and TDOP
     and GDOP take them all in. The square roots of sums on the diagonal of the inverse of A^T A,
     where a row of A is the direction to a satellite and a 1 for its clock (Langley, Dilution of
-    precision, GPS World, May 1999). All infinite where the satellites cannot fix a place. Raises
-    NavigationError for shapes that do not match.
+    precision, GPS World, May 1999). All infinite where the satellites cannot fix a place, or
+    only to more than NO_FIX metres for a metre. Raises NavigationError for shapes that do not
+    match.
     """
     elevation, azimuth = np.radians(elevation_deg), np.radians(azimuth_deg)
     if elevation.ndim != 1 or elevation.shape != azimuth.shape:
@@ -163,10 +168,12 @@ def dops(elevation_deg, azimuth_deg, systems=None):
     rows = np.column_stack(
         [across * np.sin(azimuth), across * np.cos(azimuth), np.sin(elevation), own]
     )
-    if len(rows) < 3 + len(names) or np.linalg.matrix_rank(rows, tol=1e-8) < rows.shape[1]:
+    if len(rows) < 3 + len(names) or np.linalg.matrix_rank(rows, tol=1e-9) < rows.shape[1]:
         return Dops(*[np.inf] * 5)
     # The diagonal of the inverse of A^T A, without its squares: directions may almost agree.
     part = (np.linalg.pinv(rows) ** 2).sum(axis=1)
+    if part[:3].sum() > NO_FIX**2:
+        return Dops(*[np.inf] * 5)
     sums = part.sum(), part[:3].sum(), part[:2].sum(), part[2], part[3:].sum()
     return Dops(*(float(np.sqrt(value)) for value in sums))
 
