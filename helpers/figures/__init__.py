@@ -5,7 +5,7 @@ modules of their own.
 """
 
 from helpers.base.numbers import number
-from helpers.figures.charts import bars, dividend_bars, row_margins
+from helpers.figures.charts import bars, dividend_bars, row_margins, spans
 from helpers.figures.maps import choropleth, frame, orthographic, places, track, world_map
 from helpers.figures.page import (
     COAST,
@@ -61,6 +61,7 @@ __all__ = [
     "row_margins",
     "sentence",
     "show",
+    "spans",
     "stored",
     "style",
     "track",

@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.collections import PolyCollection
 
 from helpers.base.numbers import written
 from helpers.figures.page import COLOURS, SIZE
@@ -19,6 +20,18 @@ def bars(values, label, title, stands_out=(), height=4.0):
     ax.set(xlabel=label, title=title)
     ax.grid(axis="y", visible=False)
     return fig
+
+
+def spans(ax, rows, begin, end, colour, height=0.76):
+    """Draw bars that lie, each from its begin to its end at its row, as one collection: a hundred
+    patches take ten times as long. The axes keep their limits.
+
+    rows, begin, end: (n,) or one number for all, in the axes' units. colour: one of `COLOURS`.
+    """
+    begin, end, rows = np.broadcast_arrays(begin, end, rows)
+    low, high = rows - height / 2, rows + height / 2
+    corners = np.array([[begin, low], [begin, high], [end, high], [end, low]]).transpose(2, 0, 1)
+    ax.add_collection(PolyCollection(corners, facecolors=COLOURS[colour]), autolim=False)
 
 
 def dividend_bars(ax, dividend):

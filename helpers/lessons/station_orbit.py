@@ -4,7 +4,6 @@ scale; contacts along a day.
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.collections import PolyCollection
 
 from helpers import figures
 from helpers.base.constants import EARTH_EQUATORIAL_RADIUS_KM as RADIUS
@@ -246,9 +245,13 @@ def timeline(windows, start, hours=24, most_rows=12):
     fig, ax = plt.subplots(layout="none", gridspec_kw=figures.row_margins(rows, size))
     place = windows["place"].map({name: row for row, name in enumerate(rows[:-1])})
     own, anybody = windows[place.notna()], passes.union(windows)
-    _spans(ax, place.dropna(), own["rise"], own["set"], start, "blue")
-    together = np.full(len(anybody), len(rows) - 1)
-    _spans(ax, together, anybody["start"], anybody["end"], start, "vermillion")
+    lanes = (
+        (place.dropna(), own[["rise", "set"]], "blue"),
+        (len(rows) - 1, anybody[["start", "end"]], "vermillion"),
+    )
+    for lane, times, colour in lanes:
+        since = times.sub(orbits.utc(start)) / np.timedelta64(1, "h")
+        figures.spans(ax, lane, *since.to_numpy().T, colour)
     ax.set(
         xlim=(0, hours),
         ylim=(len(rows) - 0.5, -0.5),
@@ -258,13 +261,3 @@ def timeline(windows, start, hours=24, most_rows=12):
     ax.set_yticks(range(len(rows)), rows, fontsize=size)
     ax.grid(axis="y", visible=False)
     return fig
-
-
-def _spans(ax, rows, begin, end, start, colour):
-    """Draw spans of time as bars, all in one: rows, times and colour of each."""
-    since = orbits.utc(start)
-    left, right = ((t - since).dt.total_seconds().to_numpy() / 3600 for t in (begin, end))
-    low, high = np.asarray(rows) - 0.38, np.asarray(rows) + 0.38
-    corners = np.array([[left, low], [left, high], [right, high], [right, low]])
-    bars = PolyCollection(corners.transpose(2, 0, 1), facecolors=figures.COLOURS[colour])
-    ax.add_collection(bars, autolim=False)

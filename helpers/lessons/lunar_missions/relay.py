@@ -2,7 +2,6 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
 
@@ -101,17 +100,10 @@ def spans(ax, when, rows, hours=72):
     """
     step = _step_minutes(when) / 60
     count = min(len(when), int(round(hours / step)) + 1)
-    bars, colours = [], []
     for place, flags in enumerate(rows.values()):
         edges = np.flatnonzero(np.diff(np.concatenate([[False], flags[:count], [False]]))) * step
-        low, high = place - 0.36, place + 0.36
-        own = [
-            [(begin, low), (begin, high), (end, high), (end, low)]
-            for begin, end in zip(edges[::2], edges[1::2])
-        ]
-        bars += own
-        colours += [figures.COLOURS["vermillion" if place == len(rows) - 1 else "blue"]] * len(own)
-    ax.add_collection(PolyCollection(bars, facecolors=colours), autolim=False)
+        colour = "vermillion" if place == len(rows) - 1 else "blue"
+        figures.spans(ax, place, edges[::2], edges[1::2], colour, height=0.72)
     ax.set(
         xlim=(0, hours),
         ylim=(len(rows) - 0.5, -0.5),
