@@ -1,8 +1,7 @@
 """Lesson 13 as its learner works: two designs, a claim of their own and the report, typed."""
 
+from tests.browser.accessibility import pale, violations
 from tests.browser.conftest import wait_idle
-from tests.browser.test_explore import violations
-from tests.browser.test_quiz import CONTRASTS
 from tests.notebooks import ROOT
 
 CLAIM = """claims.new(
@@ -43,8 +42,7 @@ def look(page, theme, width):
 def readable(page, cell):
     """Compare the words of what a cell has put out with what they stand on, and ask for names."""
     cell.locator(".jp-OutputArea").evaluate("area => area.id = 'asked'")
-    pale = [one for one in page.evaluate(CONTRASTS, "#asked .jp-OutputArea-output") if one[0] < 4.5]
-    assert pale == [], "words that are hard to read"
+    assert pale(page, "#asked .jp-OutputArea-output") == [], "words that are hard to read"
     assert "image-alt" not in [rule for rule, _ in violations(page, "#asked")]
     cell.locator(".jp-OutputArea").evaluate("area => area.removeAttribute('id')")
 

@@ -7,13 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import pale, violations
 from tests.browser.conftest import shut_and_noticed, wait_idle, written
-from tests.browser.test_quiz import CONTRASTS
-
-axe_core = pytest.importorskip(
-    "axe_playwright_python.sync_playwright",
-    reason="the accessibility checks need axe-playwright-python",
-)
 
 CELLS = [
     """import matplotlib.pyplot as plt
@@ -71,12 +66,6 @@ def opened(lab, tmp_path):
 
 def sentence(page):
     return page.locator(".so-explore .so-sentence")
-
-
-def violations(page, selector):
-    """Return what axe-core finds in the outputs named by a CSS selector."""
-    results = axe_core.Axe().run(page, context=selector).response
-    return [(v["id"], [node["html"][:160] for node in v["nodes"]]) for v in results["violations"]]
 
 
 def test_keyboard_pointer_and_python_move_the_figure(opened):
@@ -191,8 +180,7 @@ def test_readable_and_accessible(opened, dark, width, tmp_path):
     page = opened(dark=dark, width=width, height=2200)
     page.locator(".so-explore").scroll_into_view_if_needed()
     assert violations(page, ".so-explore") == []
-    words = page.evaluate(CONTRASTS, ".so-explore")
-    assert len(words) > 15 and [one for one in words if one[0] < 4.5] == []
+    assert pale(page, ".so-explore", at_least=16) == []
     box, root = (
         page.locator(".so-explore").bounding_box(),
         page.locator(".jp-OutputArea-output:has(.so-explore)").bounding_box(),

@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 from helpers.figures import globe
 from helpers.science import orbits
 from helpers.tables import data
+from tests.browser.accessibility import violations
 from tests.browser.conftest import NOTEBOOK_7, shut_and_noticed, written
-from tests.browser.test_explore import violations
 from tests.notebooks import ROOT, stored_form
 
 CELLS = [

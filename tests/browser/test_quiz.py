@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from helpers.tables import data
+from tests.browser.accessibility import pale, violations
 from tests.browser.conftest import ROOT, run_all, shut_and_noticed, wait_idle, written
 
 BANK = ROOT / "tests" / "learning" / "quiz" / "bank"
@@ -254,47 +255,13 @@ def test_no_key_on_any_control_reaches_the_notebook(quiz_page):
     )
 
 
-# The contrast of every element with text of its own, by the formula of WCAG 2.2 (relative
-# luminance); axe reports only failures.
-CONTRASTS = """(selector) => {
-  const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number);
-    return n.length < 4 ? [...n, 1] : n; };
-  const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-  const share = [0.2126, 0.7152, 0.0722];
-  const light = (c) => share.reduce((sum, part, i) => sum + part * linear(c[i] / 255), 0);
-  const ground = (e) => {
-    for (; e; e = e.parentElement) {
-      const c = parse(getComputedStyle(e).backgroundColor);
-      if (c[3] === 1) return c;
-    }
-    return [255, 255, 255];
-  };
-  const wordless = ['range', 'checkbox', 'radio'];
-  const own = (e) => ['INPUT', 'SELECT'].includes(e.tagName) && !wordless.includes(e.type)
-    || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-  const ink = (e) => getComputedStyle(e)[e.namespaceURI.endsWith('svg') ? 'fill' : 'color'];
-  return [...document.querySelectorAll(`${selector} *`)]
-    .filter((e) => e.checkVisibility() && own(e))
-    .map((e) => {
-      const [a, b] = [light(parse(ink(e))), light(ground(e))];
-      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-      return [ratio, e.className?.baseVal ?? e.className ?? e.tagName];
-    });
-}"""
-
-
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_and_colours_are_readable(quiz_page, dark):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = quiz_page(dark=dark, height=2600)
     assert page.evaluate("document.body.dataset.jpThemeLight") == str(not dark).lower()
     in_every_state(page)
-    found = Axe().run(page, context=".so-quiz").response
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
-    assert len(found["passes"]) > 10
-    measured = page.evaluate(CONTRASTS, ".so-quiz")
-    assert len(measured) > 40 and min(ratio for ratio, _ in measured) >= 4.5, sorted(measured)[:5]
+    assert violations(page, ".so-quiz", at_least=11) == []
+    assert pale(page, ".so-quiz", at_least=41) == []
     names = page.eval_on_selector_all(
         ".so-quiz :is(input, select, button)",
         "all => all.map(e => [e.closest('[data-question]').dataset.question, (e.labels?.length ? "
@@ -567,8 +534,6 @@ def test_a_reader_without_a_kernel_sees_prompts_and_options(
 
 
 def test_class_mode_and_the_estimate_beside_the_value(lab, setup, tmp_path):
-    from axe_playwright_python.sync_playwright import Axe
-
     cells = [
         setup,
         f"classroom.show({LESSON!r}, 'orbits-per-day', 15.54)",
@@ -597,7 +562,7 @@ def test_class_mode_and_the_estimate_beside_the_value(lab, setup, tmp_path):
     assert "15.54" not in form.inner_html()
     form.get_by_role("button", name="Show the computed value").click()
     page.get_by_text("Computed: 15.54 orbits. 2 guesses are below it, 28 above.").wait_for()
-    assert Axe().run(page, context=".so-quiz").response["violations"] == []
+    assert violations(page, ".so-quiz") == []
     card(page, "orbits-per-day").locator("input").fill("31")
     card(page, "orbits-per-day").get_by_role("button", name="Keep").click()
     page.get_by_text("Your estimate is kept: 31 orbits.", exact=False).first.wait_for()
