@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from doors.tools import ROOT, DoorError, run
+from helpers.base import headings
 from helpers.learning.copies import RUN
 
 LESSONS = ROOT / "notebooks"
@@ -145,11 +146,9 @@ STYLE = """html[data-theme=dark] .bd-content div.cell_output :is(.text_html, img
 
 def mended(html):
     """Return a page so that keyboards and screen readers find their way: the logo in a landmark, no
-    empty heading in a table, a name for each part of its own, and boxes that can be scrolled.
+    empty heading in a table, and a name for each part of its own.
     """
-    html = html.replace("<th></th>", "<td></td>").replace(
-        '<div style="overflow-x:auto">', '<div style="overflow-x:auto" tabindex="0">'
-    )
+    html = headings.mended(html)
     logo = '<div class="sidebar-primary-item">'
     html = html.replace(logo, logo.replace(">", ' role="region" aria-label="Course">'), 1)
     html = TO_RUN.sub(r'<a href="../index.html">Open the lesson in JupyterLab to \1.</a>', html)

@@ -68,8 +68,15 @@ class CourseMap:
         names = ("Lesson", "Question", "Needed before", "Minutes", "Claims it tests", "You")
         head = "".join(f'<th style="text-align:left">{name}</th>' for name in names)
         rows = "".join(map(_line, self.stops))
-        table = f'<div style="overflow-x:auto"><table><tr>{head}</tr>{rows}</table></div>'
+        table = (
+            f'<div style="overflow-x:auto" tabindex="0"><table><tr>{head}</tr>{rows}</table></div>'
+        )
         return f"{_drawing(self)}<p>{self.sentence()}</p>{table}"
+
+
+def _wide(html):
+    """Return HTML in a box that scrolls, by keyboard too, where the page is narrower."""
+    return f'<div style="overflow-x:auto" tabindex="0">{html}</div>'
 
 
 def _text(stop):
@@ -128,10 +135,10 @@ def _drawing(shown):
         parts.append(_word(4, y + 5, f"{route} lessons", "start"))
     wide, high = x[numbers[-1]] + 20, TOP + LANE * len(lanes) - 8
     # JupyterLab shrinks a drawing to a narrow page, its letters with it; this one scrolls.
-    return (
-        f'<div style="overflow-x:auto" tabindex="0"><svg style="max-width:none" width="{wide}" '
+    return _wide(
+        f'<svg style="max-width:none" width="{wide}" '
         f'height="{high}" viewBox="0 0 {wide} {high}" role="img" '
-        f'aria-label="{escape(shown.sentence())}">{"".join(parts)}</svg></div>'
+        f'aria-label="{escape(shown.sentence())}">{"".join(parts)}</svg>'
     )
 
 

@@ -184,6 +184,8 @@ def test_the_map_draws_the_routes_and_lists_minutes_claims_and_how_far_you_are(r
     whole = sum(stop.minutes[1] for stop in found.stops)
     assert f"{whole:,} for all of them" in repr(found)
     assert "verdict" not in page and "supported" not in page
+    boxes = re.findall("<div[^>]*overflow-x[^>]*>", page)
+    assert len(boxes) == 2 and all('tabindex="0"' in box for box in boxes)  # moved by keys too
 
 
 def test_the_map_shows_what_you_finished_began_and_judged():
