@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
-import tests.no_grammar  # noqa: F401 - before nbformat
 import nbformat
 
 from helpers.teaching.plan import HEADING, headings, minutes, read  # noqa: F401
@@ -84,9 +83,18 @@ def stored_text(slug):
     return "\n".join(parts)
 
 
+def without_pictures():
+    """Return a context in which figures are drawn up but not packed: half of a lesson's time would
+    go into pictures, and its compared run packs them anyhow.
+    """
+    from helpers.figures import page
+
+    return patch.object(page, "png", lambda *_, **__: b"")
+
+
 def run(slug, tags=("core", "further"), until=None):
-    """Run cells of a lesson (see `cells`) in this process, quietly, and return what they left as
-    Ran.
+    """Run cells of a lesson (see `cells`) in this process, quietly and without pictures, and
+    return what they left as Ran.
     """
     from helpers.figures import explore
 
@@ -96,7 +104,7 @@ def run(slug, tags=("core", "further"), until=None):
         ran.views[title] = make(draw, title, **controls)
         return ran.views[title]
 
-    with patch.object(explore, "explore", kept), redirect_stdout(said):
+    with patch.object(explore, "explore", kept), without_pictures(), redirect_stdout(said):
         for cell in cells(slug, tags, until):
             exec(compile(cell.source, f"{slug} {cell.id}", "exec"), ran.names)
     ran.printed = said.getvalue()

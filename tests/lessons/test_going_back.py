@@ -10,7 +10,6 @@ from contextlib import redirect_stdout
 import matplotlib.pyplot as plt
 import pytest
 
-from helpers.figures import page
 from helpers.learning import exercises
 from tests import notebooks
 
@@ -144,10 +143,9 @@ def test_each_cell_runs_once_more_backwards_after_run_all_with_the_solutions(
     slug, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("SHARED_ORBITS_HOME", str(tmp_path))
-    # Half of the time would go into pictures that the compared run of the lesson draws anyhow.
-    monkeypatch.setattr(page, "png", lambda *_, **__: b"")
     cells, names = with_solutions(slug), {}
-    with plt.rc_context(), redirect_stdout(io.StringIO()):
+    quiet = redirect_stdout(io.StringIO())
+    with plt.rc_context(), quiet, notebooks.without_pictures():
         for name, source in [*cells, *reversed(cells)]:
             exec(compile(source, f"{slug} {name}", "exec"), names)
             plt.close("all")

@@ -422,7 +422,8 @@ def stored(fresh, tmp_path):
 
 def nbval(path, tmp_path):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")} | {
-        "SHARED_ORBITS_HOME": str(tmp_path / "nbval home")
+        "PYTHONPATH": str(ROOT),
+        "SHARED_ORBITS_HOME": str(tmp_path / "nbval home"),
     }
     command = [
         sys.executable,
@@ -433,6 +434,8 @@ def nbval(path, tmp_path):
         "no:cacheprovider",
         "-p",
         "no:xdist",
+        "-p",
+        "tests.no_grammar",
         "--nbval",
         "--nbval-current-env",
         "--nbval-cell-timeout=60",
