@@ -3,7 +3,7 @@ headings and minutes, how to run them.
 """
 
 import io
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
@@ -92,9 +92,9 @@ def without_pictures():
     return patch.object(page, "png", lambda *_, **__: b"")
 
 
-def run(slug, tags=("core", "further"), until=None):
-    """Run cells of a lesson (see `cells`) in this process, quietly and without pictures, and
-    return what they left as Ran.
+def run(slug, tags=("core", "further"), until=None, pictures=False):
+    """Run cells of a lesson (see `cells`) in this process, quietly, and return what they left as
+    Ran; `without_pictures`, unless they are asked for.
     """
     from helpers.figures import explore
 
@@ -104,7 +104,8 @@ def run(slug, tags=("core", "further"), until=None):
         ran.views[title] = make(draw, title, **controls)
         return ran.views[title]
 
-    with patch.object(explore, "explore", kept), without_pictures(), redirect_stdout(said):
+    drawn = nullcontext() if pictures else without_pictures()
+    with patch.object(explore, "explore", kept), drawn, redirect_stdout(said):
         for cell in cells(slug, tags, until):
             exec(compile(cell.source, f"{slug} {cell.id}", "exec"), ran.names)
     ran.printed = said.getvalue()

@@ -21,7 +21,8 @@ def figures_of(path):
     """Run the code cells of a lesson quietly and return its interactive figures as [(title, figure,
     controls)].
     """
-    return [(title, figure, figure._controls) for title, figure in run(path.stem).views.items()]
+    views = run(path.stem, pictures=True).views
+    return [(title, figure, figure._controls) for title, figure in views.items()]
 
 
 def another(control, chance):
