@@ -4,11 +4,9 @@
 numbers: a screen reader reads it, and the tests compare it, so a wrong curve cannot hide.
 """
 
-import ctypes
 import gc
 import re
 import struct
-import sys
 import zlib
 from base64 import b64encode
 from html import escape
@@ -26,6 +24,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from helpers.base import headings
+from helpers.base.memory import HEAP
 
 
 # Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour
@@ -48,8 +47,6 @@ PAGE_DPI = 96  # pixels of the page in an inch: 14 points of text are 14 points 
 MANY_COLOURS = 10000  # a chart with smooth edges has some thousand
 FLAT, EDGE = 32, 16  # colours kept as they are; side of the cells of the others, of 256
 STORED_DPI = 144  # pixels stored in an inch: sharp on a good screen, small in the file
-# Gives freed memory back to the machine; other systems, and musl, have no such function.
-TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
 
 
 class FigureError(ValueError):
@@ -63,6 +60,7 @@ def style():
     shell = get_ipython()
     if shell:
         shell.display_formatter.formatters["text/html"].for_type(pd.DataFrame, table)
+        shell.events.register("post_run_cell", HEAP.give_back)
     mpl.rcdefaults()  # whatever settings of matplotlib this machine has
     mpl.rcParams.update(STYLE)
     if not gc.get_freeze_count():
@@ -134,8 +132,6 @@ def show(fig, text):
     shown = img(png(fig), name, width, kind)
     plt.close(fig)
     gc.collect()  # a figure is a circle of references, and holds its pixels
-    if TRIM:
-        TRIM(0)  # glibc would keep their megabytes; some 2 % of the time of a lesson
     display({"text/html": shown, "text/plain": plain}, raw=True)
     display({"text/html": caption(text), "text/plain": text}, raw=True)
 

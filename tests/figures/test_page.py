@@ -402,10 +402,13 @@ def test_lines_are_told_apart_without_colour():
 
 
 def test_no_cell_without_words_is_a_heading_of_a_table(monkeypatch):
-    formatter = DisplayFormatter()
-    monkeypatch.setattr(page, "get_ipython", lambda: SimpleNamespace(display_formatter=formatter))
+    formatter, hooks = DisplayFormatter(), []
+    events = SimpleNamespace(register=lambda *hook: hooks.append(hook))
+    shell = SimpleNamespace(display_formatter=formatter, events=events)
+    monkeypatch.setattr(page, "get_ipython", lambda: shell)
     with plt.rc_context():
         figures.style()
+    assert hooks == [("post_run_cell", page.HEAP.give_back)]
     frame = pd.DataFrame({"a": [1]}, index=pd.Index(["one"], name="row"))
     for one in (frame, frame.reset_index()):
         shown, _ = formatter.format(one)

@@ -155,7 +155,7 @@ def track(way, target, when):
     return _track(way, target, orbits.index(when).as_unit("us").asi8.tobytes())
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=2)
 def _track(way, target, microseconds):
     moments = np.frombuffer(microseconds, dtype=np.int64).view("M8[us]")
     found = np.empty((3, len(moments)))
