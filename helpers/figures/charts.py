@@ -24,7 +24,7 @@ def bars(values, label, title, stands_out=(), height=4.0):
 
 def spans(ax, rows, begin, end, colour, height=0.76):
     """Draw bars that lie, each from its begin to its end at its row, as one collection: a hundred
-    patches take ten times as long. The axes keep their limits.
+    patches take some five times as long. The axes keep their limits.
 
     rows, begin, end: (n,) or one number for all, in the axes' units. colour: one of `COLOURS`.
     """
