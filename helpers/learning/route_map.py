@@ -68,9 +68,7 @@ class CourseMap:
         names = ("Lesson", "Question", "Needed before", "Minutes", "Claims it tests", "You")
         head = "".join(f'<th style="text-align:left">{name}</th>' for name in names)
         rows = "".join(map(_line, self.stops))
-        table = (
-            f'<div style="overflow-x:auto" tabindex="0"><table><tr>{head}</tr>{rows}</table></div>'
-        )
+        table = _wide(f"<table><tr>{head}</tr>{rows}</table>")
         return f"{_drawing(self)}<p>{self.sentence()}</p>{table}"
 
 
