@@ -172,9 +172,9 @@ def dops(elevation_deg, azimuth_deg, systems=None):
         return Dops(*[np.inf] * 5)
     # The diagonal of the inverse of A^T A, without its squares: directions may almost agree.
     part = (np.linalg.pinv(rows) ** 2).sum(axis=1)
-    if part[:3].sum() > NO_FIX**2:
-        return Dops(*[np.inf] * 5)
     sums = part.sum(), part[:3].sum(), part[:2].sum(), part[2], part[3:].sum()
+    if sums[1] > NO_FIX**2:
+        return Dops(*[np.inf] * 5)
     return Dops(*(float(np.sqrt(value)) for value in sums))
 
 

@@ -250,6 +250,18 @@ def test_one_satellite_more_never_makes_pdop_worse(sky):
     assert more <= fewer * (1 + 1e-6)
 
 
+def test_a_pdop_beyond_the_limit_is_no_fix_and_one_below_it_is():
+    """Three satellites around one in the zenith: near to it PDOP grows as 1 / distance^2."""
+
+    def pdop(off):
+        return navigation.dops([90 - off] * 3 + [90.0], [0.0, 120.0, 240.0, 0.0]).position
+
+    border = 0.5 * (pdop(0.5) / navigation.NO_FIX) ** 0.5  # degrees
+    assert pdop(0.5) == pytest.approx(100 * pdop(5), rel=0.01)
+    assert pdop(1.01 * border) == pytest.approx(navigation.NO_FIX / 1.01**2, rel=1e-3)
+    assert pdop(0.99 * border) == np.inf
+
+
 # --- what is refused ------------------------------------------------------------------------------
 
 
