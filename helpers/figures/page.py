@@ -245,9 +245,10 @@ def _at_once(pixels):
     """Return rows x columns x at least 3 bytes as PNG, sooner than Pillow, which tries five filters
     on each row. PNG: W3C Recommendation (2003), sections 5.2, 9.2 and 11.2.
     """
-    # Processor ms and kB of five lessons' pictures, medians: this 5.6 and 78; Pillow's PNG with
-    # runs only (level 1, Z_RLE) 14.0 and 86; its lossless WebP (method 0, quality 0) 11.1 and 121,
-    # up to 7.5 ms more than this where a picture has many bars or greys.
+    # Processor ms and kB of five lessons' pictures, medians: this 7.5 and 78, before colours were
+    # copied one by one; Pillow's PNG with runs only (level 1, Z_RLE) 14.0 and 86; its lossless WebP
+    # (method 0, quality 0) 11.1 and 121, up to 7.5 ms more than this where a picture has many bars
+    # or greys.
     height, width, _ = pixels.shape
     rows = np.zeros((height, 1 + 3 * width), np.uint8)  # a row opens with its filter: 0 is none
     inside = rows[:, 1:].reshape(height, width, 3)

@@ -8,7 +8,7 @@ import yaml
 from helpers.tables import data
 from helpers.tables.description import FILE
 
-# libyaml's, ten times as quick, where there is one
+# libyaml's, which is quicker, where there is one
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 LARGE = ("*.npz", "*.bsp", "*.jpg", "*.py", "__pycache__")  # what no number rests on
