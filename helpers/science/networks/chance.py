@@ -61,7 +61,7 @@ def rewired(graph, chance):
     that only one of them has (curveball; 5 trades a project).
     Source: Strona et al., Nature Communications 5, 4114 (2014).
     """
-    return _with_parties(graph, _traded(_parties(graph), chance))
+    return _with_parties(graph, _traded(_parties(graph), chance.getrandbits))
 
 
 @doors.takes(graph=doors.graph, statistic=doors.called)
@@ -75,8 +75,8 @@ def shuffled(graph, statistic, draws=200, seed=1):
     """
     if draws < 2:
         raise NetworkError(f"draws {draws!r}; accepted: 2 or more")
-    parties, chance = _parties(graph), random.Random(seed)
-    copies = (_with_parties(graph, _traded(parties, chance)) for _ in range(draws))
+    parties, draw = _parties(graph), random.Random(seed).getrandbits
+    copies = (_with_parties(graph, _traded(parties, draw)) for _ in range(draws))
     return np.array([statistic(copy) for copy in copies], float)
 
 
@@ -103,49 +103,55 @@ def _chance(observed, drawn):
 
 
 def _parties(graph):
-    """Return the parties of each project, in the order of `side`, as a tuple of frozen sets."""
-    return tuple(frozenset(graph[name]) for name in side(graph, "project"))
+    """Return {project: its parties, a sorted tuple}, projects in order."""
+    return {name: tuple(sorted(graph[name])) for name in side(graph, "project")}
 
 
-def _traded(parties, chance):
-    """Return the parties of each project after the trades of one curveball."""
-    have = list(parties)
+def _traded(parties, draw):
+    """Return the parties of each project after the trades of one curveball.
+
+    draw: the getrandbits of a random.Random.
+    """
+    have = list(parties.values())
     for _ in range(5 * len(have) if len(have) > 1 else 0):
-        i, j = _two(chance, len(have))
+        i, j = _two(draw, len(have))
         mine, other = have[i], have[j]
         if mine == other:
             continue
         if len(mine) == len(other) == 1:  # most trades: the same draw and the same order as below
-            first, last = sorted((mine, other), key=min)
-            have[i], have[j] = (first, last) if _below(chance, 2) else (last, first)
+            first, last = (mine, other) if mine < other else (other, mine)
+            have[i], have[j] = (first, last) if _below(draw, 2) else (last, first)
             continue
-        shared, loose = mine & other, sorted(mine ^ other)
+        shared, loose = set(mine).intersection(other), sorted(set(mine) ^ set(other))
         for last in range(len(loose) - 1, 0, -1):
-            place = _below(chance, last + 1)
+            place = _below(draw, last + 1)
             loose[last], loose[place] = loose[place], loose[last]
         keep = len(mine) - len(shared)
-        have[i], have[j] = shared.union(loose[:keep]), shared.union(loose[keep:])
-    return have
+        have[i] = tuple(sorted(shared.union(loose[:keep])))
+        have[j] = tuple(sorted(shared.union(loose[keep:])))
+    return dict(zip(parties, have))
 
 
 # What random.sample and random.shuffle draw, without their checks, which take most of their time.
 
 
-def _below(chance, n):
+def _below(draw, n):
     bits = n.bit_length()
-    while (number := chance.getrandbits(bits)) >= n:
+    while (number := draw(bits)) >= n:
         pass
     return number
 
 
-def _two(chance, n):
+def _two(draw, n):
     """Return two different numbers below n."""
-    first = _below(chance, n)
+    bits = n.bit_length()
+    while (first := draw(bits)) >= n:
+        pass
     if n > 21:
-        while (second := _below(chance, n)) == first:
+        while (second := draw(bits)) >= n or second == first:
             pass
         return first, second
-    second = _below(chance, n - 1)
+    second = _below(draw, n - 1)
     return first, n - 1 if second == first else second
 
 
@@ -153,6 +159,5 @@ def _with_parties(graph, parties):
     """Return a graph with the nodes of a bipartite one, whose projects have these parties."""
     new = nx.Graph()
     new.add_nodes_from(graph.nodes(data=True))
-    names = side(graph, "project")
-    new.add_edges_from((name, party) for name, own in zip(names, parties) for party in sorted(own))
+    new.add_edges_from((name, party) for name, own in parties.items() for party in own)
     return new
