@@ -75,7 +75,7 @@ def peers():
     for peer, theirs in found.items():
         what = "windows of 40 satellites in 7 days"
         row(what, 1000 * own["cpu"], limit, "ms", peer, 1000 * theirs["cpu"])
-    found = quiz.measured(["ten single", "jupyterquiz", "ipywidgets"])
+    found = quiz.measured(["ten single", "jupyterquiz", "marimo-learn", "ipywidgets"])
     own = found.pop("ten single")
     for number, limit, scale, unit in (
         ("build ms", 50, 1, "ms"),

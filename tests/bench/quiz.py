@@ -1,5 +1,5 @@
-"""What a quiz of ten questions costs, beside jupyterquiz and plain ipywidgets showing
-the same ten; prints, asserts nothing.
+"""What a quiz of ten questions costs, beside jupyterquiz, marimo-learn (from Python 3.12) and plain
+ipywidgets showing the same ten; prints, asserts nothing.
 
     python -m tests.bench.quiz
 
@@ -21,18 +21,19 @@ from pathlib import Path
 
 
 ROOT = Path(__file__).resolve().parents[2]
+ASKED = "Which option of question {} is the right one?"
+OPTIONS = {
+    name: f"Option {name} of this question, in a sentence as long as they usually are"
+    for name in "abcd"
+}
 LIMITS = "asked for: 3 models, 20 kB of messages, 50 ms, 15 kB stored, 5 MiB"
-ROWS = ["floor", "ten single", "lesson 02", "jupyterquiz", "ipywidgets"]
+ROWS = ["floor", "ten single", "lesson 02", "jupyterquiz", "marimo-learn", "ipywidgets"]
 
 
 def ten_single(folder):
     """Write a synthetic bank of ten single-choice questions into a data folder; return the
     folder.
     """
-    options = {
-        name: f"Option {name} of this question, in a sentence as long as they usually are"
-        for name in ("a", "b", "c", "d")
-    }
     question = lambda i: {
         "id": f"q{i}",
         "version": 1,
@@ -42,9 +43,9 @@ def ten_single(folder):
         "answer": "a",
         "test": {"right": ["a"], "malformed": [""]},
         "text": {
-            "prompt": f"Which option of question {i} is the right one?",
+            "prompt": ASKED.format(i),
             "explanation": "The first.",
-            "options": options,
+            "options": OPTIONS,
             "feedback": {
                 name: f"Option {name} is a misconception that many have, look again."
                 for name in ("b", "c", "d")
@@ -98,19 +99,30 @@ def plain_widgets():
     """Return ten questions of four options as one would write them with ipywidgets alone."""
     from ipywidgets import HTML, Button, Output, RadioButtons, VBox
 
-    options = [
-        f"Option {name} of this question, in a sentence as long as they usually are"
-        for name in ("a", "b", "c", "d")
-    ]
     one = lambda i: VBox(
         [
-            HTML(f"Which option of question {i} is the right one?"),
-            RadioButtons(options=options, value=None),
+            HTML(ASKED.format(i)),
+            RadioButtons(options=list(OPTIONS.values()), value=None),
             Button(description="Check"),
             Output(),
         ]
     )
     return VBox([one(i) for i in range(1, 11)])
+
+
+def ten_of_marimo():
+    """Return ten questions of four options as widgets of marimo-learn."""
+    from marimo_learn import MultipleChoiceWidget
+
+    return [
+        MultipleChoiceWidget(
+            question=ASKED.format(i),
+            options=list(OPTIONS.values()),
+            correct_answer=0,
+            explanation="The first.",
+        )
+        for i in range(1, 11)
+    ]
 
 
 def makers(row):
@@ -126,20 +138,21 @@ def makers(row):
         return Bare, lambda shown: shown._repr_mimebundle_()[0]
     if row == "ipywidgets":
         return plain_widgets, lambda shown: shown._repr_mimebundle_()
+    if row == "marimo-learn":
+        return ten_of_marimo, lambda shown: [one._repr_mimebundle_()[0] for one in shown]
     if row == "jupyterquiz":
         import jupyterquiz
 
-        options = ["a", "b", "c", "d"]
         answer = lambda name: {
-            "answer": f"Option {name} of this question, in a sentence as long as they usually are",
+            "answer": OPTIONS[name],
             "correct": name == "a",
             "feedback": f"Option {name} is a misconception that many have, look again.",
         }
         ten = [
             {
-                "question": f"Which option of question {i} is the right one?",
+                "question": ASKED.format(i),
                 "type": "multiple_choice",
-                "answers": [answer(o) for o in options],
+                "answers": [answer(name) for name in OPTIONS],
             }
             for i in range(1, 11)
         ]

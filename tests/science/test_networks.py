@@ -213,8 +213,8 @@ def test_several_statistics_share_their_copies():
 def test_the_draws_are_those_of_the_library(n):
     ours, theirs = random.Random(n), random.Random(n)
     for _ in range(300):
-        assert list(by_chance._two(ours, n)) == theirs.sample(range(n), 2)
-        assert by_chance._below(ours, n) == theirs.randrange(n)
+        assert list(by_chance._two(ours.getrandbits, n)) == theirs.sample(range(n), 2)
+        assert by_chance._below(ours.getrandbits, n) == theirs.randrange(n)
 
 
 def test_against_chance_sees_a_planted_pattern():
