@@ -9,6 +9,7 @@ import re
 import struct
 import zlib
 from base64 import b64encode
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 from mmap import mmap
@@ -20,7 +21,7 @@ import pandas as pd
 from cycler import cycler
 from IPython import get_ipython
 from IPython.display import display
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from PIL import Image
 
 from helpers.base import headings
@@ -229,16 +230,28 @@ def caption(text):
 def png(fig, dpi=STORED_DPI, small=True):
     """Return a figure as bytes of PNG; the same figure gives the same bytes.
 
-    small: 256 colours chosen for the picture, a third of the size in a notebook; else packed for
-    speed.
+    small: 256 colours chosen for the picture, a third of the size in a notebook; else drawn and
+    packed for speed.
     """
     if look(fig) == "photo":
         _mount(fig)
     fig.set_dpi(dpi)
-    canvas = FigureCanvasAgg(fig)
+    canvas = FigureCanvasAgg(fig) if small else _SameRenderer(fig)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
     return packed(Image.fromarray(pixels).convert("RGB")) if small else _at_once(pixels)
+
+
+class _SameRenderer(FigureCanvasAgg):
+    """A canvas whose renderer is that of the picture before, which has measured most words."""
+
+    def get_renderer(self):
+        return _renderer(*self.get_width_height(physical=True), self.figure.dpi)
+
+
+@lru_cache(maxsize=1)
+def _renderer(width, height, dpi):
+    return RendererAgg(width, height, dpi)
 
 
 def _at_once(pixels):
@@ -273,24 +286,31 @@ def packed(image):
 
 
 def layout(fig):
-    """Return where a drawn figure has its axes and its heading, for `lay_out`."""
+    """Return where a drawn figure has its axes, their labels and its heading, for `lay_out`."""
     spots = [(x.get_position(original=True), x.get_anchor(), x.get_box_aspect()) for x in fig.axes]
-    return _shape(fig), spots, [text.get_position() for text in fig.texts]
+    labels = [axis.label.get_position() for axis in _axis_lines(fig)]
+    return _shape(fig), spots, labels, [text.get_position() for text in fig.texts]
 
 
 def lay_out(fig, kept):
     """Put a figure's axes and heading where `layout` found them in one of the same shape, which
     saves to measure each text of it; leave it as it is when it has another shape.
     """
-    shape, spots, texts = kept
+    shape, spots, labels, texts = kept
     if shape != _shape(fig) or fig.get_layout_engine() is None:
         return
     fig.set_layout_engine("none")
     for ax, (box, anchor, aspect) in zip(fig.axes, spots, strict=True):
         ax.set_position(box)
         ax.set(anchor=anchor, box_aspect=aspect)
+    for axis, place in zip(_axis_lines(fig), labels, strict=True):
+        axis.set_label_coords(*place, transform=axis.label.get_transform())
     for text, place in zip(fig.texts, texts, strict=True):
         text.set_position(place)
+
+
+def _axis_lines(fig):
+    return [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]
 
 
 def _shape(fig):

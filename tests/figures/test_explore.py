@@ -184,6 +184,32 @@ def test_the_answers_kept_stay_within_their_bytes(view, monkeypatch):
     assert [text for _, text, *_ in one._answers.values()] == ["x is 6."]  # the last one stays
 
 
+def test_on_the_way_the_label_of_an_axis_stays_where_it_stands():
+    with plt.rc_context():
+        figures.style()
+        narrow, wide = (plt.subplots()[0] for _ in range(2))
+        for fig, most in ((narrow, 9), (wide, 90_000)):
+            fig.axes[0].set(ylabel="y", ylim=(0, most))
+        figures.png(narrow)
+        kept = figures.layout(narrow)
+        figures.lay_out(wide, kept)
+        figures.png(wide)
+        assert repr(figures.layout(wide)) == repr(kept)
+    plt.close("all")
+
+
+def test_a_picture_holds_nothing_of_the_one_before():
+    with plt.rc_context():
+        figures.style()
+        full, bare = (plt.subplots()[0] for _ in range(2))
+        bare.patch.set_visible(False)  # it paints nothing over what was there
+        full.axes[0].plot([0, 1], [0, 1], label="a line")
+        first = figures.png(bare, small=False)
+        assert figures.png(full, small=False) != first
+        assert figures.png(bare, small=False) == first
+    plt.close("all")
+
+
 def test_a_figure_of_another_shape_is_laid_out_anew_on_the_way():
     with plt.rc_context():
         figures.style()
