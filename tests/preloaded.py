@@ -3,7 +3,6 @@ first; see tests/forked_kernels.py.
 """
 
 import builtins
-import gc
 import os
 import pkgutil
 from contextlib import suppress
@@ -41,4 +40,3 @@ def warm_up():
 
 
 warm_up()
-gc.freeze()  # a collection writes into all that it looks at, so that each fork would copy it

@@ -293,8 +293,8 @@ def layout(fig):
 
 
 def lay_out(fig, kept):
-    """Put a figure's axes and heading where `layout` found them in one of the same shape, which
-    saves to measure each text of it; leave it as it is when it has another shape.
+    """Put a figure's axes, their labels and its heading where `layout` found them in one of the
+    same shape, which saves to measure each text of it; leave it as it is when it has another shape.
     """
     shape, spots, labels, texts = kept
     if shape != _shape(fig) or fig.get_layout_engine() is None:

@@ -26,6 +26,7 @@ OPTIONS = {
     name: f"Option {name} of this question, in a sentence as long as they usually are"
     for name in "abcd"
 }
+MISTAKE = "Option {} is a misconception that many have, look again."
 LIMITS = "asked for: 3 models, 20 kB of messages, 50 ms, 15 kB stored, 5 MiB"
 ROWS = ["floor", "ten single", "lesson 02", "jupyterquiz", "marimo-learn", "ipywidgets"]
 
@@ -46,10 +47,7 @@ def ten_single(folder):
             "prompt": ASKED.format(i),
             "explanation": "The first.",
             "options": OPTIONS,
-            "feedback": {
-                name: f"Option {name} is a misconception that many have, look again."
-                for name in ("b", "c", "d")
-            },
+            "feedback": {name: MISTAKE.format(name) for name in "bcd"},
         },
     }
     (folder / "quiz").mkdir(parents=True)
@@ -146,7 +144,7 @@ def makers(row):
         answer = lambda name: {
             "answer": OPTIONS[name],
             "correct": name == "a",
-            "feedback": f"Option {name} is a misconception that many have, look again.",
+            "feedback": MISTAKE.format(name),
         }
         ten = [
             {

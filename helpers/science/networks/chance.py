@@ -122,7 +122,7 @@ def _traded(parties, draw):
             first, last = (mine, other) if mine < other else (other, mine)
             have[i], have[j] = (first, last) if _below(draw, 2) else (last, first)
             continue
-        shared, loose = set(mine).intersection(other), sorted(set(mine) ^ set(other))
+        shared, loose = set(mine) & set(other), sorted(set(mine) ^ set(other))
         for last in range(len(loose) - 1, 0, -1):
             place = _below(draw, last + 1)
             loose[last], loose[place] = loose[place], loose[last]
@@ -144,11 +144,9 @@ def _below(draw, n):
 
 def _two(draw, n):
     """Return two different numbers below n."""
-    bits = n.bit_length()
-    while (first := draw(bits)) >= n:
-        pass
+    first = _below(draw, n)
     if n > 21:
-        while (second := draw(bits)) >= n or second == first:
+        while (second := _below(draw, n)) == first:
             pass
         return first, second
     second = _below(draw, n - 1)
