@@ -14,7 +14,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.patheffects import withStroke
-from PIL import Image
+from PIL import Image, WebPImagePlugin
 
 PIXELS = 520  # on the page, each way
 DENSE = 1.5  # stored pixels to a pixel of the page
@@ -93,8 +93,9 @@ def _packed(image):
 
 
 def _webp(image, quality):
-    store = BytesIO()
-    image.save(store, "WEBP", quality=quality, method=2)
+    # Its plugin is imported by name: else Pillow loads all of its 40 kinds, 2.5 MB.
+    store, kind = BytesIO(), WebPImagePlugin.WebPImageFile.format
+    image.save(store, kind, quality=quality, method=2)
     return store.getvalue()
 
 

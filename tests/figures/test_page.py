@@ -401,6 +401,21 @@ def test_lines_are_told_apart_without_colour():
     assert len({str(dash) for dash in cycle["linestyle"]}) == len(cycle["color"]) == 7
 
 
+def test_after_a_cell_nothing_is_held_for_a_control_that_nobody_moves(monkeypatch):
+    hooks, asked = {}, []
+    formatter = SimpleNamespace(formatters={"text/html": SimpleNamespace(for_type=print)})
+    events = SimpleNamespace(register=hooks.setdefault)
+    shell = SimpleNamespace(display_formatter=formatter, events=events)
+    monkeypatch.setattr(page, "get_ipython", lambda: shell)
+    monkeypatch.setattr(page.HEAP, "give_back", lambda: asked.append("freed memory"))
+    with plt.rc_context():
+        figures.style()
+        figures.png(plt.figure(), small=False)
+    assert page._renderer.cache_info().currsize == 1
+    hooks["post_run_cell"]("what IPython says of the cell")
+    assert page._renderer.cache_info().currsize == 0 and asked == ["freed memory"]
+
+
 def test_no_cell_without_words_is_a_heading_of_a_table(monkeypatch):
     formatter, hooks = DisplayFormatter(), []
     events = SimpleNamespace(register=lambda *hook: hooks.append(hook))
@@ -408,7 +423,7 @@ def test_no_cell_without_words_is_a_heading_of_a_table(monkeypatch):
     monkeypatch.setattr(page, "get_ipython", lambda: shell)
     with plt.rc_context():
         figures.style()
-    assert hooks == [("post_run_cell", page.HEAP.give_back)]
+    assert [when for when, _ in hooks] == ["post_run_cell"]
     frame = pd.DataFrame({"a": [1]}, index=pd.Index(["one"], name="row"))
     for one in (frame, frame.reset_index()):
         shown, _ = formatter.format(one)
