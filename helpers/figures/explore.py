@@ -336,8 +336,8 @@ def _words(control):
     """Return a control as text: what it offers and where it starts."""
     page, value = control.page, control.value
     if control.kind == "slider":
-        range_ = f"{page['low']:g} to {page['high']:g} in steps of {page['step']:g} {page['unit']}"
-        return f"{range_.rstrip()}; start {value:g}"
+        range_ = f"{page['low']:g} to {page['high']:g} {page['unit']}".rstrip()
+        return f"{range_} in steps of {page['step']:g}; start {value:g}"
     if control.kind == "tick":
         return "on or off; start " + ("on" if value else "off")
     start = value if isinstance(value, str) else ", ".join(value) or "none"

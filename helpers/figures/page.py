@@ -74,9 +74,16 @@ def _free(*_):
     HEAP.give_back()
 
 
+NO_VALUE = re.compile(r">(?:NaN|NaT|&lt;NA&gt;)(</t[dh]>)")
+OFFSET_OF_UTC = re.compile(r"(:[\d.]+)\+00:00(</t[dh]>)")
+
+
 def table(frame):
-    """Return a DataFrame as HTML for a notebook, without empty headings."""
-    return headings.mended(frame._repr_html_() or "") or None
+    """Return a DataFrame as HTML for a notebook: no empty heading, a dash where there is no value,
+    and times that say UTC.
+    """
+    html = headings.mended(frame._repr_html_() or "")
+    return OFFSET_OF_UTC.sub(r"\1 UTC\2", NO_VALUE.sub(">\N{EN DASH}\\1", html)) or None
 
 
 STYLE = {

@@ -236,7 +236,7 @@ def test_without_a_kernel_picture_controls_and_sentence_remain(view):
     assert (
         data["text/plain"]
         == f"""Interactive figure: A test
-  Height: 200 to 400 in steps of 10 km; start 390
+  Height: 200 to 400 km in steps of 10; start 390
   Shape: Circle, Ellipse; start Circle
   With: drag, burns; start drag
   Grid: on or off; start on

@@ -2,6 +2,7 @@
 and numbers are written as they should be.
 """
 
+import re
 import weakref
 from base64 import b64decode
 from io import BytesIO
@@ -429,3 +430,12 @@ def test_no_cell_without_words_is_a_heading_of_a_table(monkeypatch):
         shown, _ = formatter.format(one)
         assert "<th></th>" not in shown["text/html"] and "<th>a</th>" in shown["text/html"]
         assert shown["text/plain"] == repr(one)
+
+
+def test_a_table_shows_a_dash_for_no_value_and_says_utc():
+    when = pd.to_datetime(["2026-06-11 03:36:57.4", None], utc=True)
+    frame = pd.DataFrame({"n": pd.array([1, None], "Int64"), "x": [None, 0.5]}, index=when)
+    shown = page.table(frame.assign(note="NaN is a word here", own="+00:00"))
+    cells = re.findall(r"<t[dh]>(.+?)</t[dh]>", shown.split("<tbody>")[1])
+    assert cells[:3] == ["2026-06-11 03:36:57.400 UTC", "1", "–"]
+    assert cells[5:8] == ["–", "–", "0.5"] and cells[3:5] == ["NaN is a word here", "+00:00"]

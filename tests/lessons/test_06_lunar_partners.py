@@ -41,8 +41,9 @@ def test_it_starts_with_nobody_singled_out(lesson):
     }
     assert lesson["states"][0] == "Afghanistan" and len(lesson["states"]) == 193
     assert numbers(view.text) == [0, 42, 76] and view.text.endswith("Nobody leaves.")
-    assert "signed neither" in view.set(signs=[])
-    assert "Austria, signed Artemis Accords: 0" in view.set(newcomer="Austria")
+    assert "With neither signed, Afghanistan has 0 projects" in view.set(signs=[])
+    assert "With Artemis Accords signed, Austria has 0" in view.set(newcomer="Austria")
+    assert "Türkiye has 1 project of" in view.set(newcomer="Türkiye")
 
 
 @pytest.mark.parametrize(

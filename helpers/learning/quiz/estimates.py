@@ -83,7 +83,9 @@ def number(value):
 
 
 def quantity(value, unit):
-    """Return number and unit as words."""
+    """Return number and unit as words: 1 member, 2 members."""
+    if value == 1 and unit.isalpha() and len(unit) > 3:  # a word, not s or ms
+        unit = unit.removesuffix("s")
     return f"{variants.printed(value)} {unit}".removesuffix(" 1")
 
 

@@ -90,11 +90,15 @@ def told_of(newcomer, papers, partners, reach, leaver, stands):
     own, more = len(reach["alone"]), len(reach["together"]) - len(reach["alone"])
     signed = " and ".join(papers) or "neither"
     text = (
-        f"{newcomer}, signed {signed}: {own} projects of its own, {more} more within reach through "
-        f"{len(partners)} partners. "
+        f"With {signed} signed, {newcomer} has {_counted(own, 'project')} of its own, and {more} "
+        f"more within reach through {_counted(len(partners), 'partner')}. "
     )
     ended = f"{(stands == 'ended').sum()} of {len(stands)} projects end."
     return text + ("Nobody leaves." if leaver == "nobody" else f"If {leaver} leaves, {ended}")
+
+
+def _counted(number, what):
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _year(days):

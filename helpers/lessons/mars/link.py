@@ -49,10 +49,10 @@ def link_bars(came_mbit, could):
     return fig, f"{came_mbit:.2f} megabits came. That is {shares} kbit/s."
 
 
-def fleet_bars(values, unit="megabits a sol"):
-    """Return a figure of bars for named fleets, in the order given, and its words."""
+def fleet_bars(values, unit="megabits a sol", who="fleet"):
+    """Return a figure of bars for named fleets or orbiters, in the order given, and its words."""
     told = "; ".join(f"{name} {figures.number(value)}" for name, value in values.items())
-    return _bars(values, unit, "Who could carry how much?"), f"In {unit}: {told}."
+    return _bars(values, unit, f"Which {who} could carry how much?"), f"In {unit}: {told}."
 
 
 def _bars(values, label, question):

@@ -62,7 +62,8 @@ def radargram(picture, permittivity, to_scale=False):
     )
     ax.grid(visible=False)
     ax.set(xlabel="along the way (m)", ylabel="depth (m)")
-    ax.set(title="How steep are the layers? (made up for this lesson)")
+    question = "How steep are they to scale?" if to_scale else "How steep are the layers?"
+    ax.set(title=f"{question} (made up for this lesson)")
     if to_scale:
         return fig, 1.0
     box = ax.get_window_extent()

@@ -137,7 +137,7 @@ def _stations(ax, bx1, units):
     ax.annotate(
         "fall",
         (bx1.fall.longitude, bx1.fall.latitude),
-        xytext=(0, 9),
+        xytext=(0, 12),
         textcoords="offset points",
         color=RED,
         ha="center",

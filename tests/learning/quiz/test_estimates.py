@@ -35,6 +35,14 @@ def test_without_a_kept_estimate_the_text_is_the_value_alone():
 
 
 @pytest.mark.parametrize(
+    "value, unit, words",
+    [(1, "members", "1 member"), (2, "members", "2 members"), (1, "1", "1"), (1, "ms", "1 ms")],
+)
+def test_a_unit_that_is_a_word_fits_the_number(value, unit, words):
+    assert estimates.quantity(value, unit) == words
+
+
+@pytest.mark.parametrize(
     "raw, words",
     [
         ("150", "9.7 times too large"),
