@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.patheffects import withStroke
 
 from helpers import figures
 from helpers.base.numbers import number
@@ -141,6 +142,7 @@ def _stations(ax, bx1, units):
         textcoords="offset points",
         color=RED,
         ha="center",
+        path_effects=[withStroke(linewidth=3, foreground=figures.PAPER)],
     )
 
 
