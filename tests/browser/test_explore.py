@@ -42,6 +42,7 @@ view = explore.explore(draw, "A test of <all> controls",
     chosen=explore.world_points(towns, ["Lima"], "Towns"))
 view""",
 ]
+LONG_MS = 2000  # of the page's own clock: longer than any pause in explore.js, no answer is late
 START = "Circle at 390 km, shade 2, with drag, grid True, towns Lima."
 
 
@@ -131,6 +132,7 @@ def test_a_held_slider_draws_the_latest_and_speaks_once(opened):
     announcement.
     """
     page = opened()
+    page.clock.install()
     page.evaluate(KEEP)
     page.get_by_label("Height").scroll_into_view_if_needed()
     box = page.get_by_label("Height").bounding_box()
@@ -140,16 +142,36 @@ def test_a_held_slider_draws_the_latest_and_speaks_once(opened):
     for step in range(40):
         page.mouse.move(box["x"] + (0.9 - 0.015 * step) * box["width"], middle)
     page.wait_for_function("() => !document.querySelector('.so-explore[aria-busy]')")
-    page.wait_for_timeout(800)  # held, and still: nobody is told yet
+    page.clock.run_for(LONG_MS)  # held, and still: nobody is told yet
     assert page.evaluate("said") == [] and page.evaluate("drawn.length") >= 1
     page.mouse.up()
     shown = page.locator(".so-explore output").inner_text()
     announced = page.locator(".so-explore .so-live")
     expect(announced, "its sentence is announced when a move has ended").not_to_be_empty()
-    page.wait_for_timeout(800)
+    page.clock.run_for(LONG_MS)
     assert page.evaluate("said") == [sentence(page).inner_text()]
     assert f"at {shown}," in sentence(page).inner_text()
     assert page.evaluate("drawn.length") < 40
+
+
+def test_a_slider_at_rest_takes_nothing_from_the_moves_that_wait(opened, tmp_path):
+    """Its rest falls into a draw: the kernel is busy until the test lets it go."""
+    page, go = opened(), tmp_path / "go"
+    page.clock.install()
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(f"import os\nwhile not os.path.exists({str(go)!r}): pass")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".jp-InputPrompt", has_text="[*]")).to_have_count(1)
+    page.get_by_label("Grid").uncheck()
+    page.get_by_label("Height").press("ArrowLeft")
+    page.get_by_label("burns").check()
+    page.get_by_label("Height").press("ArrowLeft")
+    page.clock.run_for(LONG_MS)
+    go.touch()
+    expect(sentence(page)).to_have_text(
+        "Circle at 370 km, shade 2, with drag, burns, grid False, towns Lima."
+    )
 
 
 def test_a_kernel_that_is_gone_is_said_not_logged(opened, lab):
