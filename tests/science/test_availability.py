@@ -131,6 +131,16 @@ def test_with_as_many_unknowns_as_satellites_no_rounding_makes_a_fix():
     assert (view.count() == 4).sum() > 100 and np.isinf(view.pdop()).all()
 
 
+@pytest.mark.parametrize(
+    "counts, fixes", [([4], True), ([3], False), ([3, 2], True), ([3, 1], False), ([2, 2], False)]
+)
+def test_a_fix_needs_three_satellites_and_one_more_a_system(counts, fixes):
+    """Whatever the sums are: a satellite alone of its system tells only that system's clock."""
+    whole = [np.ones(1)] * 3 + [np.zeros(1)] * 3
+    pdop = availability._pdop([(whole, np.array([n])) for n in counts])
+    assert np.isfinite(pdop[0]) == fixes
+
+
 def test_the_mask_hides_the_low_sky(fleet):
     positions, names = fleet
     counts = [

@@ -415,3 +415,12 @@ def test_shapley_shares_all_that_the_whole_group_is_worth():
 def test_shapley_refuses_what_is_no_game(players, worth, says):
     with pytest.raises(DividendError, match=says):
         shapley(players, worth)
+
+
+@pytest.mark.parametrize("better, loss", [("high", -1), ("low", 1)])
+def test_what_differs_by_rounding_only_is_no_loss(better, loss):
+    values = dict(question="How much?", unit="h", better=better, owner="A", alone=80)
+    for off in (-1e-10, 0, 1e-10):
+        Dividend(**values, together=80 * (1 + off))
+    with pytest.raises(DividendError, match="is worse than alone"):
+        Dividend(**values, together=80 * (1 + 1e-8 * loss))

@@ -127,3 +127,12 @@ def test_own_seats_stay_and_the_number_is_kept():
         assert search.gain(search.at_home(owner, own, more)) <= search.gain(
             search.anywhere(owner, own, more)
         )
+
+
+def test_a_city_is_in_the_picture_down_to_the_horizon():
+    """On the equator the satellite stands at the horizon 81.3 degrees of longitude away."""
+    away = math.degrees(math.acos(6378.137 / 42164.17))
+    cities = data.table("cities").query("country == 'KEN'").head(2)
+    cities = cities.assign(latitude_deg=0.0, longitude_deg=[away - 0.1, away + 0.1])
+    found = ring.in_the_picture(cities.assign(longitude_deg=cities["longitude_deg"] - 60), -60, 70)
+    assert found.loc["Africa", "in the picture"] == 1
