@@ -63,6 +63,8 @@ def test_what_a_signature_opens(lesson, signs, hosts_only, reached):
         newcomer="Afghanistan", signs=signs, leaver="nobody", hosts_only=hosts_only
     )
     assert numbers(text)[:2] == [0, reached]
+    through = re.search(r"through (\d+) partner", text)[1]
+    assert int(through) <= 3 if hosts_only else int(through) >= len(signs)
 
 
 def test_each_partner_leaves_in_turn(lesson):
@@ -73,7 +75,7 @@ def test_each_partner_leaves_in_turn(lesson):
         text = lesson.view.set(
             newcomer="Andorra", signs=["ILRS"], leaver=names[party], hosts_only=False
         )
-        assert text.endswith(f"If {names[party]} leaves, {ended} of 42 projects end."), text
+        assert text.endswith(f"Leaving: {names[party]}. {ended} of 42 projects end."), text
 
 
 def test_who_has_projects_of_its_own(lesson):
@@ -305,6 +307,14 @@ def test_slips_of_the_newest_words(lesson):
         "Chang'e-7": 913,
         "Chang'e-8": 730,
     }
+    announced = lesson["by_kind"]["announcement"]  # what Xinhua says is a report
+    assert (announced["Chang'e-7"], announced["Chang'e-8"]) == (548, 183)
+    assert lesson["moved"].days == 1466  # from 26 March 2024 to the middle of early 2028
+
+
+def test_both_lists_have_projects_from_before_the_papers(run):
+    lesson = run("06_lunar_partners", until="Where sources disagree")
+    assert lesson["early"].to_dict() == {"Chandrayaan-1": 6, "Chang'e-4": 4}
 
 
 def test_codes_are_named_and_never_broken():

@@ -94,7 +94,7 @@ def told_of(newcomer, papers, partners, reach, leaver, stands):
         f"more within reach through {_counted(len(partners), 'partner')}. "
     )
     ended = f"{(stands == 'ended').sum()} of {len(stands)} projects end."
-    return text + ("Nobody leaves." if leaver == "nobody" else f"If {leaver} leaves, {ended}")
+    return text + ("Nobody leaves." if leaver == "nobody" else f"Leaving: {leaver}. {ended}")
 
 
 def _counted(number, what):
