@@ -5,7 +5,6 @@
 
 const LATE_MS = 15000, QUIET_MS = 400, REST_MS = 150;
 const NOBODY = "No answer from the kernel yet. If it was stopped, run this cell again.";
-let count = 0;
 
 function make(tag, attributes = {}, children = []) {
   const svg = ["svg", "g", "path", "circle", "title"].includes(tag);
@@ -85,7 +84,7 @@ function group(control, inputs) {
 }
 
 function render({ model, el }) {
-  const root = `so-explore-${++count}`;
+  const root = `so-explore-${Math.random().toString(36).slice(2)}`;                   // each figure has a module of its own: a counter would start anew
   const { title, controls, land, look } = model.get("spec");
   const values = { ...model.get("values") };
   const picture = make("img", { class: `so-${look}`, alt: `Figure: ${title}` });

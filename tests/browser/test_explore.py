@@ -174,6 +174,18 @@ def test_a_slider_at_rest_takes_nothing_from_the_moves_that_wait(opened, tmp_pat
     )
 
 
+def test_two_figures_with_a_control_of_one_name(lab, tmp_path):
+    """Each is a module of its own in the page: a label is that of the slider beside it."""
+    again = CELLS[2].replace("A test of <all> controls", "Another").replace("390", "210")
+    page = lab(written(tmp_path, "two.ipynb", *CELLS, again))
+    lab.run_all(page)
+    other = page.locator(".so-explore", has_text="Another")
+    expect(other.get_by_label("Height")).to_have_value("210")
+    ids = page.evaluate("() => [...document.querySelectorAll('.so-explore [id]')].map(n => n.id)")
+    assert len(ids) == len(set(ids)) == 6  # three native controls each have a label
+    page.close()
+
+
 def test_a_kernel_that_is_gone_is_said_not_logged(opened, lab):
     page = opened()
     shut_and_noticed(lab, page)

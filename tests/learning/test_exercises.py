@@ -1,6 +1,7 @@
 """Exercises: what a learner passes, in whatever shape, is met with a sentence that helps."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers.learning import exercises, progress
-from helpers.learning.exercises import slips
+from helpers.learning.exercises import comparing, files, slips
 from helpers.tables import yaml_files
 
 FILE = "90_every_kind.yaml"
@@ -204,6 +205,29 @@ def test_rounding_is_named_with_its_digits():
     assert "2 digits" in slips.rounded([92.41, 100.72], wanted)
     assert slips.rounded([92.5, 100.7], wanted) == slips.rounded(wanted, wanted) == ""
     assert slips.rounded([0, 0], [0.2, 0.3]) == ""  # a zero is no rounding that somebody meant
+    assert slips.rounded(1.0, 0.674) == ""  # nor is half as much again
+
+
+def test_a_list_of_nothing_holds_no_names(monkeypatch):
+    monkeypatch.setattr(slips, "_codes", lambda: {"australia": "AUS", "canada": "CAN"})
+    assert slips.of_entries([], ["AUS", "CAN"]) == ""
+    assert "These are names" in slips.of_entries(["Australia"], ["AUS", "CAN"])
+
+
+@pytest.mark.parametrize(
+    "found, typical, wanted, known",
+    [
+        (3e-7, 0.001, 3.6, False),  # the tolerance of 3.6 would take all near zero for it
+        (0.00101, 0.001, 3.6, True),
+        (0.001003, 0.001, 3.6, True),
+        (2005, 2002, 2012, False),  # years three apart are not alike, though their ratio is
+        (2002, 2002, 2012, True),
+    ],
+)
+def test_what_is_like_a_typical_wrong_answer(found, typical, wanted, known):
+    asked = replace(files.get("90-height"), abs_tol=0.02, rel_tol=0.0)
+    alike = comparing.is_typical(asked, [found], [typical])
+    assert (alike or comparing.loosely_typical(asked, [found], [typical], [wanted])) == known
 
 
 def test_a_typical_wrong_answer_is_known_when_rounded_too():

@@ -1,11 +1,12 @@
 """What is wrong with a result: type, shape, sign, factor, value, each in a sentence."""
 
+import numbers
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from helpers.base.factors import FACTORS
+from helpers.base import factors
 from helpers.learning.exercises import slips
 from helpers.learning.exercises.files import Raised
 
@@ -118,7 +119,7 @@ def common_factor(exercise, found, wanted):
     question there.
     """
     counts = not _in(exercise) and all(np.all(np.mod(w, 1) == 0) for w in wanted)
-    known = [f for f in FACTORS if f[0] == 100 or not counts]
+    known = [f for f in factors.of_unit(exercise.unit) if f[0] == 100 or not counts]
     for factor, words in known:
         for power, large in ((factor, "large"), (1 / factor, "small")):
             if all(
@@ -148,12 +149,24 @@ def common_slip(exercise, found, wanted):
     return common_factor(exercise, found, wanted) or slips.rounded(*flat)
 
 
-def loosely_same(exercise, found, made, wanted):
-    """Return whether results are a typical wrong answer, rounded or with constants a little
-    different.
+def is_typical(exercise, found, made):
+    """Return whether results are a typical wrong answer: the tolerance of the right one may be many
+    times as large as a small wrong one.
     """
+    if exercise.returns == "number" and all(isinstance(one, numbers.Real) for one in made):
+        smallest = min(abs(one) for one in made)
+        exercise = replace(exercise, abs_tol=min(exercise.abs_tol, smallest / 10))
+    return all_same(exercise, found, made)
+
+
+def loosely_typical(exercise, found, made, wanted):
+    """Return whether results are a typical wrong answer, rounded or with constants a little
+    different. A year or another whole number is hit or not.
+    """
+    if all(isinstance(one, numbers.Integral) for one in wanted):
+        return False
     loose = replace(exercise, rel_tol=max(exercise.rel_tol, LOOSE))
-    return all_same(loose, found, made) and not all_same(loose, found, wanted)
+    return is_typical(loose, found, made) and not all_same(loose, found, wanted)
 
 
 LOOSE = 0.003  # of the value: three digits kept

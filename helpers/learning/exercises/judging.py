@@ -49,10 +49,10 @@ def _untouched(exercise, thing):
 
 def _diagnosis(exercise, thing, found, wanted):
     """Return what is wrong: first what is known to go wrong here, then what goes wrong anywhere."""
-    for alike in (comparing.all_same, comparing.loosely_same):
+    for alike in (comparing.is_typical, comparing.loosely_typical):
         for name in exercise.wrong:
             typical = made(exercise.id, f"wrong {name}")[1]
-            more = () if alike is comparing.all_same else (wanted,)
+            more = () if alike is comparing.is_typical else (wanted,)
             if alike(exercise, found, typical, *more):
                 return exercise.text["wrong"][name]
     nothing = [one is None and right is not None for one, right in zip(found, wanted)]

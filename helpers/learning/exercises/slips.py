@@ -80,7 +80,8 @@ def rounded(found, wanted):
     found, wanted = np.ravel(found).astype(float), np.ravel(wanted).astype(float)
     for digits in range(DIGITS):
         cut = np.round(wanted, digits)
-        if np.array_equal(found, cut) and (found != 0).all() and not np.array_equal(cut, wanted):
+        near = np.abs(cut - wanted) < np.abs(wanted) / 10  # 1 is no rounding of 0.67 that one makes
+        if np.array_equal(found, cut) and near.all() and not np.array_equal(cut, wanted):
             return f"You have rounded to {PLACES[digits]}. Give the full value back."
     return ""
 
@@ -113,7 +114,7 @@ def of_entries(found, wanted):
     if sorted(map(str.casefold, found)) == sorted(map(str.casefold, wanted)):
         return "Only capital and small letters differ. Write them as the table does."
     codes = _codes()
-    if set(wanted) <= set(codes.values()) and not set(found) & set(codes.values()):
+    if found and set(wanted) <= set(codes.values()) and not set(found) & set(codes.values()):
         one = next((name for name in found if name.casefold() in codes), None)
         example = f", such as {codes[one.casefold()]} for {one}" if one else ""
         return f"These are names. The codes of the table are wanted{example}."

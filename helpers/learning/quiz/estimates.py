@@ -84,7 +84,7 @@ def number(value):
 
 def quantity(value, unit):
     """Return number and unit as words: 1 member, 2 members."""
-    if value == 1 and unit.isalpha() and len(unit) > 3:  # a word, not s or ms
+    if value == 1 and unit.replace(" ", "").isalpha() and len(unit) > 3:  # a word, not s or ms
         unit = unit.removesuffix("s")
     return f"{variants.printed(value)} {unit}".removesuffix(" 1")
 
@@ -96,11 +96,11 @@ def distance(asked, guess, value):
     if grading.close(guess, value, rel_tol=0.005):
         return "They agree within half a percent."
     side = "large" if guess > value else "small"
+    unit = asked.answer["unit"]
     if asked.answer["scale"] == "linear" or value <= 0:
-        return (
-            "Your estimate is "
-            f"{quantity(float(f'{abs(guess - value):.3g}'), asked.answer['unit'])} too {side}."
-        )
+        apart = float(f"{abs(guess - value):.3g}")
+        points = "percentage points" if unit == "%" else unit
+        return f"Your estimate is {quantity(apart, points)} too {side}."
     factor = max(guess / value, value / guess)
     return (
         "Your estimate is "

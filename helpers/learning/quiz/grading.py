@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from helpers.base.factors import FACTORS
+from helpers.base import factors
 from helpers.learning.quiz import numerals
 from helpers.learning.quiz.rules import PAIRED
 from helpers.learning.quiz.units import COUNTED, InputError
@@ -164,13 +164,18 @@ def _judge_number(question, answer):
     return 0.0, [name for name, value in question.wrong.items() if close(answer, value, **rule)][:1]
 
 
+EXACT = 0.01  # of the value: a factor is exact, and chance would fit many within a wide tolerance
+
+
 def common_slip(question, answer):
     """Return (a sentence,) on a number that nobody foresaw but many type, else ()."""
     wanted = question.answer["value"]
     rule = {k: question.answer.get(k, 0.0) for k in ("abs_tol", "rel_tol")}
     if close(-answer, wanted, **rule):
         return ("The size is right, the sign is not.",)
-    for factor, words in FACTORS if question.answer["unit"] not in COUNTED else ():
+    unit = question.answer["unit"]
+    rule["rel_tol"] = min(rule["rel_tol"], EXACT)
+    for factor, words in factors.of_unit(unit) if unit not in COUNTED else ():
         for power, large in ((factor, "large"), (1 / factor, "small")):
             if wanted and close(answer / power, wanted, **rule):
                 return (f"It is too {large} by a factor of {words}.",)

@@ -34,6 +34,14 @@ def test_without_a_kept_estimate_the_text_is_the_value_alone():
     assert progress.events("compared") == []
 
 
+def test_percents_are_apart_by_points(fresh):
+    path = fresh / "quiz" / f"{LESSON}.yaml"
+    text = path.read_text(encoding="utf-8").replace("scale: log", "scale: linear")
+    path.write_text(text.replace("unit: orbits", 'unit: "%"'), encoding="utf-8")
+    keep("16.5")
+    assert "1 percentage point too large" in repr(quiz.compare(LESSON, NAME, 15.5))
+
+
 @pytest.mark.parametrize(
     "value, unit, words",
     [(1, "members", "1 member"), (2, "members", "2 members"), (1, "1", "1"), (1, "ms", "1 ms")],

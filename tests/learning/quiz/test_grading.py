@@ -257,6 +257,18 @@ def test_a_slip_that_many_make_is_named_though_no_bank_foresaw_it(ask, typed, sa
     assert found.state == "wrong" and (said in found.feedback[0] if said else not found.feedback)
 
 
+def test_a_number_without_unit_has_no_hours_and_no_radians(ask):
+    one = dataclasses.replace(ask("period"), answer={"value": 3.09, "unit": "1", "rel_tol": 0.03})
+    one = dataclasses.replace(one, wrong={})
+    assert not grade(one, "20").feedback and not grade(one, "185.4").feedback
+    assert "a factor of 100: look at fractions" in grade(one, "309").feedback[0]
+
+
+def test_what_lies_near_a_factor_within_a_wide_tolerance_is_no_slip(ask):
+    one = dataclasses.replace(ask("period"), answer={"value": 94, "unit": "min", "rel_tol": 0.05})
+    assert "factor of 60" in grade(one, "5640").feedback[0] and not grade(one, "5870").feedback
+
+
 def test_rounding_too_much_is_named(ask):
     one = dataclasses.replace(ask("period"), answer={"value": 4.2, "unit": "1", "abs_tol": 0.06})
     assert "You have rounded, and too much" in grade(one, "4").feedback[0]
