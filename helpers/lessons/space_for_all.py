@@ -70,15 +70,16 @@ def gini_by_year(owners, everyone):
 def treaties(newest):
     """Return a figure of how many states each treaty binds; the Moon Agreement stands out.
 
-    newest: by treaty, columns parties and year (of the count).
+    newest: by treaty, columns parties, year (of the count) and confidence.
     """
     what = "parties in the newest count of our table"
     question = "How many states does each treaty bind?"
     fig = figures.bars(newest["parties"].astype(int), what, question, ["Moon Agreement"])
     (ax,) = fig.axes
     for place, row in enumerate(newest.itertuples()):
-        ax.text(row.parties + 2, place, f"{row.parties} ({row.year})", va="center")
-    ax.set(xlim=(0, 140))
+        sure = ", a lead" if row.confidence == "low" else ""
+        ax.text(row.parties + 2, place, f"{row.parties} ({row.year}{sure})", va="center")
+    ax.set(xlim=(0, 150))
     return fig
 
 

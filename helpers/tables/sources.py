@@ -34,6 +34,14 @@ def cite(id):
     return _text(_source(id, _by_id()))
 
 
+def named(frame):
+    """Return rows of a table with publisher and date in place of the ids in `source`, as the
+    bibliography has them: an id says nothing to a reader.
+    """
+    every = _by_id()
+    return frame.assign(source=[_publishers(ids, every) for ids in frame["source"]])
+
+
 def bibliography(*names):
     """Return the sources of tables and single sources as a list that shows itself.
 
@@ -177,6 +185,11 @@ def _words(row):
     return [f"{row['publisher'].rstrip('.')} ({date}).", f"{title}.", *note], address
 
 
+def _publishers(ids, every):
+    """Return the sources that a text of ids names, as publisher (date)."""
+    return "; ".join(_words(_source(i, every))[0][0].rstrip(".") for i in ids.split(";"))
+
+
 def _text(row):
     words, address = _words(row)
     return " ".join([*words, *([address] if address else [])])
@@ -216,9 +229,8 @@ def _claim_words(row):
     if not row["verdict"]:  # asked to leave it out: see claims_page
         return said
     verdict = row["verdict"] + (", dated" if row["dated"] else "")
-    held = row["evidence_sources"].split(";") if _has(row["evidence_sources"]) else []
-    every = _by_id()
-    sources = "; ".join(_words(_source(i, every))[0][0].rstrip(".") for i in held)
+    held = row["evidence_sources"]
+    sources = _publishers(held, _by_id()) if _has(held) else ""
     return [
         *said,
         ("Verdict", verdict),

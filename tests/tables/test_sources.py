@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 
 from helpers.tables import data, sources
@@ -328,3 +329,13 @@ def test_addresses_are_not_copies():
 def test_ids_say_what_they_are():
     for id in data.table("sources")["id"]:
         assert re.fullmatch(r"[a-z0-9]+([.-][a-z0-9]+)*", id), id
+
+
+def test_ids_of_sources_become_publisher_and_date():
+    rows = data.table("launches_by_state").query("source == 'mcdowell-2025-launches'").head(1)
+    rows = pd.concat([rows, rows.assign(source="mcdowell-2025-launches;copuos-2022-crp10")])
+    one, two = sources.named(rows)["source"]
+    assert sources.cite("mcdowell-2025-launches").startswith(one) and one.endswith(")")
+    assert two == f"{one}; COPUOS Legal Subcommittee (2022-03-28)"
+    with pytest.raises(data.TableError, match="no source or table 'nobody'"):
+        sources.named(rows.assign(source="nobody"))
