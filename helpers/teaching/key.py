@@ -35,6 +35,7 @@ def key(number, word=None):
     title = plan.headings(plan.read(path))[0].title
     seed = worksheet.seed_of(word)
     chosen = [variants.resolve(q, seed) for q in bank.load(path.stem).questions]
+    computed = plan.computed(plan.read(path))
     holds = (
         f"The values hold for the class word <b>{html.escape(word)}</b>."
         if word
@@ -46,7 +47,7 @@ def key(number, word=None):
         f"<p>{holds} Points of the questions in all: {_total(chosen)}.</p>",
     ]
     for section, name in SECTIONS.items():
-        found = [_question(q) for q in chosen if q.section == section]
+        found = [_question(q, computed) for q in chosen if q.section == section]
         parts += [f"<h2>{name}</h2>", *found] if found else []
     if path.stem in exercises.lessons():
         parts.append("<h2>Exercises</h2>")
@@ -62,14 +63,16 @@ def _total(questions):
     return f"{sum(q.points for q in questions if q.counts):g}"
 
 
-def _question(question):
+def _question(question, computed):
+    """computed: what the lesson finds for its guesses, by question (`plan.computed`)."""
     words = question.text
     slips = "".join(
         f"<li><i>{fallback.rich(_slip(question, name))}</i>: {fallback.rich(said)}</li>"
         for name, said in words.get("feedback", {}).items()
     )
     points = f"{question.points:g} point" if question.counts else "kept, no points"
-    answer = "" if question.kind == "estimate" else f'<p class="answer">{_answer(question)}</p>'
+    said = computed.get(question.id, "") if question.kind == "estimate" else _answer(question)
+    answer = f'<p class="answer">{said}</p>' if said else ""
     return (
         f'<div class="part"><p>{fallback.rich(words["prompt"])} <span '
         f'class="small">({points})</span></p>{answer}'

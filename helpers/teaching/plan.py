@@ -11,6 +11,9 @@ from helpers.base import folders
 
 HEADING = re.compile(r"^(#{1,4}) +(.+?)(?: · (core|further) · (\d+) min)?$", re.MULTILINE)
 
+COMPARED = re.compile(r'quiz\.compare\("[^"]+", "([^"]+)"')
+VALUE = re.compile(r"^Computed: (.+?)\. ")
+
 
 class PlanError(ValueError):
     """A lesson that is not there."""
@@ -71,3 +74,16 @@ def core_cells(notebook):
     headings).
     """
     return [cell for cell in notebook.cells if "further" not in cell.metadata.get("tags", [])]
+
+
+def computed(notebook):
+    """Return {question: value and unit, as text} of the guesses that the lesson compares, as its
+    stored cells say them.
+    """
+    return {
+        COMPARED.search(cell.source)[1]: VALUE.search(output["data"]["text/plain"])[1]
+        for cell in notebook.cells
+        if cell.cell_type == "code" and COMPARED.search(cell.source)
+        for output in cell.outputs
+        if VALUE.search(output.get("data", {}).get("text/plain", ""))
+    }

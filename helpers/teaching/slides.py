@@ -143,6 +143,8 @@ def _outputs(deck, cell):
     asked = QUIZ.search(cell.source)
     if asked:
         return [deck.last(*question(words)) for words in asked_in(*asked.groups())]
+    if cell.source.startswith("record.verdict("):
+        return _verdict(deck, cell)
     if _own(cell):
         return _exercise(deck, cell.source)
     picture = ""
@@ -162,6 +164,21 @@ def _outputs(deck, cell):
             _shown(deck, shown)
         elif words := _printed(output):
             deck.add(f"<pre>{html.escape(words)}</pre>", lines_of(words))
+
+
+def _verdict(deck, cell):
+    """Put the claims that a class votes on, then the words to choose from; the course's own come
+    after.
+    """
+    shown = "".join(output.get("data", {}).get("text/html", "") for output in cell.outputs)
+    claims, words = (
+        re.findall(r"<li>(.*?)</li>", listed, re.S)
+        for listed in re.findall(r"<[ou]l>.*?</[ou]l>", shown, re.S)
+    )
+    for number, claim in enumerate(claims, 1):
+        deck.add(f"<p>{number}. {claim}</p>", lines_of(claim))
+    items = "".join(f"<li>{word}</li>" for word in words)
+    deck.last(f'<ol class="options">{items}</ol>', sum(lines_of(word) for word in words))
 
 
 def _exercise(deck, source):

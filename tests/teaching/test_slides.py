@@ -2,6 +2,7 @@
 answers or anything from the network.
 """
 
+import html
 import re
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from helpers import figures
 from helpers.learning.quiz import bank
 from helpers.teaching import __main__ as command
+from helpers.tables import sources
 from helpers.teaching import paper, plan, slides
 from tests.notebooks import LESSONS
 
@@ -54,6 +56,20 @@ def test_slides_leave_out_what_speaks_to_one_learner(decks):
         shown = slides.plain(re.sub(r'src="data:[^"]*"', "", deck))
         for words in ("Not attempted", "No guess yet", "Here is your guess beside", "Next:"):
             assert words not in shown, (stem, words)
+
+
+def test_a_class_sees_the_claims_and_the_six_words_before_the_verdicts(decks):
+    words = [f"<li>{word}: " for word in sources.WORDS]
+    for stem, deck in decks.items():
+        if stem[:2] == "00":
+            continue  # asks for no verdict
+        vote = min(deck.index(word) for word in words)
+        assert all(word in deck for word in words), stem
+        before, shown = deck[:vote], deck.find("Verdict: ")
+        assert shown == -1 or vote < shown, stem
+        claims = sources.claims(stem[:2])["claim"]
+        asked = [claim for claim in claims if f". {html.escape(claim)} (" in before]
+        assert asked, stem
 
 
 def test_every_picture_and_formula_on_a_slide_has_words(decks):
