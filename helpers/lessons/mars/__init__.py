@@ -10,6 +10,7 @@ from helpers.lessons.mars.flight import (
 )
 from helpers.lessons.mars.link import fleet_bars, link_bars, passes, reach, tries
 from helpers.lessons.mars.underground import (
+    DIP_DEG,
     depths,
     ground,
     made_up,

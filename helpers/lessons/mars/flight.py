@@ -26,11 +26,11 @@ def light_times(moments, minutes):
     curve, near_sun = mars.light_time_s(days) / 60, mars.sun_angle_deg(days) < SILENT_DEG
     fig, ax = plt.subplots(figsize=(10, 4.4))
     ax.plot(days, curve, linewidth=1.6)
-    ax.fill_between(days, 0, 24, where=near_sun, color=ORANGE, alpha=0.5, linewidth=0)
+    ax.fill_between(days, 0, 26, where=near_sun, color=ORANGE, alpha=0.5, linewidth=0)
     ax.annotate("silent", (days[near_sun].mean(), 1), ha="center")
     for when, name, value in zip(moments["when"], moments["moment"], minutes):
         ax.plot(when, value, "o", color=RED)
-        shift = {"launch": (10, 0), "new orbit": (-8, -20), "relay": (10, 0)}.get(name, (-8, 4))
+        shift = {"launch": (10, 0), "new orbit": (4, 16), "relay": (10, 0)}.get(name, (-8, 4))
         ax.annotate(
             f"{name} {value:.1f}",
             (when, value),
@@ -38,7 +38,7 @@ def light_times(moments, minutes):
             textcoords="offset points",
             ha="left" if shift[0] > 0 else "right",
         )
-    ax.set(ylabel="minutes, one way", ylim=(0, 24))
+    ax.set(ylabel="minutes, one way", ylim=(0, 26))
     ax.set(title="How long is a signal on its way from Mars?")
     ax.set_xticks(pd.date_range("2020-07-01", "2022-01-01", freq="6MS", tz="UTC"))
     told = ", ".join(f"{m} {v:.1f}" for m, v in zip(moments["moment"], minutes))
@@ -56,9 +56,10 @@ def plan(day):
     fig, ax = plt.subplots(figsize=(10, 4.6))
     _paths(ax, when)
     ax.plot(*np.array([earth, there])[:, :2].T, color=INK, linestyle=":", linewidth=1.5)
-    _body(ax, (0, 0), "Sun", ORANGE, 16)
-    _body(ax, earth, "Earth", BLUE, 10, (-14, -24))
-    _body(ax, there, "Mars", RED, 8)
+    aside, middle = _aside(there - earth, there), {"ha": "center", "va": "center"}
+    _body(ax, (0, 0), "Sun", ORANGE, 16, -aside, **middle)
+    _body(ax, earth, "Earth", BLUE, 10, -aside, **middle)
+    _body(ax, there, "Mars", RED, 8, aside, **middle)  # on the other side: the two may be near
     ax.set(title="Where do the Earth and Mars stand?")
     word = "silent: too close to the Sun" if angle < SILENT_DEG else "in contact"
     return fig, (
@@ -78,9 +79,20 @@ def _paths(ax, when):
     ax.axis("off")
 
 
-def _body(ax, place, name, colour, size, offset=(10, 6)):
+def _aside(way, place):
+    """Return the offset of the middle of a name from its body, points: square to a line along
+    `way`, so far that neither line nor body meets the name; at `place` it points to the Sun.
+    """
+    square = np.array([-way[1], way[0]]) / np.hypot(way[0], way[1])
+    room = 14 + np.abs(square) @ [22, 6]  # half of a disc and a gap, half of a word
+    return room * square * (1 if square @ place[:2] < 0 else -1)
+
+
+def _body(ax, place, name, colour, size, offset=(10, 6), **anchor):
     ax.plot(*place[:2], "o", color=colour, markersize=size, zorder=3)
-    written = ax.annotate(name, place[:2], xytext=offset, textcoords="offset points", zorder=4)
+    written = ax.annotate(
+        name, place[:2], xytext=offset, textcoords="offset points", zorder=4, **anchor
+    )
     written.set_path_effects([withStroke(linewidth=3, foreground=figures.PAPER)])
 
 
@@ -193,7 +205,7 @@ def porkchop(departures, arrivals, c3, flown):
     ax.clabel(lines, fmt="%g", fontsize=14)
     for row in flown.itertuples():
         ax.plot(row.departure, row.arrival, "o", color=RED, zorder=4)
-    for row, (dx, dy) in zip(flown.itertuples(), ((-10, -24), (-30, 12), (10, 10))):
+    for row, (dx, dy) in zip(flown.itertuples(), ((-10, -24), (-28, -24), (10, 10))):
         name = ax.annotate(
             row.mission.split(" (")[0],
             (row.departure, row.arrival),

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from helpers import figures
+from helpers.base import checks
 from helpers.science import radar
 
 BLUE, RED, GREEN = (figures.COLOURS[name] for name in ("blue", "vermillion", "green"))
@@ -76,7 +77,7 @@ def measured(right_m, down_m):
 
     right_m, down_m: lengths along the way and downwards, read off one layer.
     """
-    dip = float(radar.dip_deg(down_m, right_m))
+    dip = float(radar.dip_deg(checks.not_negative("down", down_m), right_m))
     picture, _ = made_up(length_m=300)
     fig, _ = radargram(picture, PERMITTIVITY, to_scale=True)
     (ax,) = fig.axes
@@ -92,7 +93,7 @@ def measured(right_m, down_m):
     else:
         word = "That is flatter than the layers. Do both points lie on one layer?"
     return fig, (
-        f"To scale, with your layer in red: it dips {dip:.1f} degrees. {word} "
+        f"To scale, with your layer in orange: it dips {dip:.1f} degrees. {word} "
         f"As one bed over 1,300 m it would fall by {1300 * down_m / right_m:,.0f} m."
     )
 
@@ -120,13 +121,22 @@ def slopes(table, beach):
         title="Which ground slopes as the layers do?",
     )
     ax.grid(axis="y", visible=False)
-    inside = [
-        r[0] for r in rows if r[1] < zhurong.high_deg and r[2] > zhurong.low_deg and r[3] != RED
-    ]
+    band = (zhurong.low_deg, zhurong.high_deg)
+    shares = [f"{r[0]}: {_covered(r[1:3], band):.0%}" for r in rows if r[3] != RED]
     return fig, (
-        f"The beach slopes {beach[0]:.1f} to {beach[1]:.1f} degrees. Of {len(rows) - 1} grounds "
-        f"{len(inside)} overlap with the dips under Zhurong: {'; '.join(inside) or 'none'}."
+        f"The beach slopes {beach[0]:.1f} to {beach[1]:.1f} degrees. So much of the orange band, "
+        f"{band[0]:g} to {band[1]:g} degrees, lies within each ground: {'; '.join(shares)}."
     )
+
+
+def _covered(ground, band):
+    """Return the share of a band of slopes that a ground covers, 0 to 1: two that only touch are
+    no fit.
+
+    ground, band: (low, high) degrees.
+    """
+    common = min(ground[1], band[1]) - max(ground[0], band[0])
+    return max(0.0, common) / (band[1] - band[0])
 
 
 @lru_cache(8)
@@ -148,10 +158,14 @@ def ground(permittivity, dip, stretched):
     fig, factor = radargram(picture, permittivity, not stretched)
     true = true_dip(dip, permittivity)
     top, bottom = (radar.depth_m(radar.two_way_ns(d, PERMITTIVITY), permittivity) for d in (10, 35))
+    if stretched:
+        look = f"{radar.drawn_dip_deg(true, factor):.0f} degrees steep"
+        drawn = f"drawn {factor:.1f} times too high they look {look}"
+    else:
+        drawn = "drawn to scale they look as steep as they are"
     return fig, (
         f"Permittivity {permittivity:g}: the layers lie between {top:.0f} and {bottom:.0f} m and "
-        f"dip {true:.1f} degrees; drawn {factor:.1f} times too high they look "
-        f"{radar.drawn_dip_deg(true, factor):.0f} degrees steep."
+        f"dip {true:.1f} degrees; {drawn}."
     )
 
 
