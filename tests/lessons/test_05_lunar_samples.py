@@ -2,16 +2,22 @@
 the numbers worked out anew.
 """
 
+import io
 import math
 import re
+from contextlib import redirect_stdout
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from scipy import optimize, stats
 
+from helpers import figures
+from helpers.base import checks
+from helpers.learning import exercises
 from helpers.lessons import lunar_samples as drawings
 from helpers.tables import data
-from tests.notebooks import ROOT, cells
+from tests.notebooks import ROOT, cells, read
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must
 # then hold.
@@ -205,6 +211,41 @@ def test_belief_is_bayes_from_even_odds():
     assert drawings.belief(0.5, 5) == pytest.approx(32 / 33)
 
 
+@pytest.mark.parametrize("other", [1.5, -0.2, "half"])
+def test_a_chance_that_is_none_is_refused(other):
+    with pytest.raises(checks.NotAccepted, match="other = .*; accepted"):
+        drawings.belief(other, 1)
+
+
+@pytest.mark.parametrize(
+    "chance, told", [("0.25", "0.25, takes even odds to 80%"), ("1", "to 50%")]
+)
+def test_the_sentence_of_the_beliefs_holds_the_learner_s_chance(chance, told):
+    cell = next(c for c in cells("05_lunar_samples") if "drawings.beliefs" in c.source)
+    names = {"other": float(chance), "drawings": drawings, "figures": figures}
+    with redirect_stdout(io.StringIO()) as said, patch.object(figures, "show", print):
+        exec(cell.source, names)
+    assert told in said.getvalue()
+
+
+def test_the_core_explains_its_words_and_sends_nobody_to_a_further_step():
+    """Words that a further step explains are explained in the core as well, where it uses them."""
+    lesson = read(ROOT / "notebooks" / "05_lunar_samples.ipynb").cells
+    core = [cell for cell in lesson if "core" in cell.metadata.get("tags", [])]
+    text = "\n".join(cell.source for cell in core if cell.cell_type == "markdown")
+    assert not re.search(r"\bStep [5-9]\b", text)
+    for word, meaning in (("clast", "crumb"), ("wt%", "hundredths"), ("TiO2", "titanium")):
+        assert re.search(rf"{word}[^.]*{meaning}", text), word
+    claims = stored(r"^sources.claims_page..05..$")
+    assert "ferroan anorthosite (the pale rock" in claims
+
+
+def test_the_teacher_page_names_exercises_that_are_there():
+    page = (ROOT / "notebooks" / "teacher" / "05_lunar_samples.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"[`\"](05-[a-z-]+)[`\"]", page))
+    assert len(named) >= 4 and named <= {one.id for one in exercises.load("05_lunar_samples")}
+
+
 def test_dividend_question_speaks_of_the_lessons_dividend(core):
     low, high = core["result"].ratio("same size")
     words = (ROOT / "data" / "quiz" / "05_lunar_samples.yaml").read_text(encoding="utf-8")
@@ -287,5 +328,7 @@ def test_what_lies_far_from_one_place_is_a_cap():
 def test_the_places_that_hold_the_curve_are_told_by_their_samples():
     sites = data.table("lunar_sites").query("site in ['apollo-11', 'change-6'] and solution == 1")
     words = drawings.dated_places(sites, ["Apollo 11"]).sentence
-    assert "From 2 landings" in words and "Those of 1, in red" in words and "; 1 of them" in words
+    assert (
+        "From 2 landings" in words and "Those of 1, in orange" in words and "; all of them" in words
+    )
     assert "; 0 of them" in drawings.dated_places(sites, ["Chang'e-6"]).sentence

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers.figures import explore
+from helpers.learning import exercises
 from helpers.learning.quiz import bank, grading, variants
 from helpers.lessons import mars as lesson
 from helpers.science import mars, radar, relay
@@ -221,6 +222,11 @@ def test_no_name_is_met_by_the_line_to_mars(day):
     assert len(boxes) == 3 and not any(box.contains(*spot) for box in boxes for spot in along)
     assert not any(a.overlaps(b) for a in boxes for b in boxes if a is not b)
     plt.close(fig)
+
+
+def test_the_teacher_page_names_exercises_that_are_there():
+    named = set(re.findall(r"[`\"](11-[a-z-]+)[`\"]", PAGE.read_text(encoding="utf-8")))
+    assert len(named) >= 4 and named <= {one.id for one in exercises.load("11_mars")}
 
 
 def test_the_silent_days_of_the_key():

@@ -86,10 +86,12 @@ def dated_places(sites, tied):
     toward_us = np.cos(np.radians(sites["latitude_deg"])) * np.cos(
         np.radians(sites["longitude_deg"])
     )
+    near = (toward_us[holds] > 0).sum()
+    seen = "all" if near == holds.sum() else near
     return globe.globe(
         "From where on the Moon are there samples?",
-        f"From {len(sites)} landings there are samples. Those of {holds.sum()}, in red, hold the "
-        f"curve; {(toward_us[holds] > 0).sum()} of them lie on the side that we see. Of the whole "
+        f"From {len(sites)} landings there are samples. Those of {holds.sum()}, in orange, hold "
+        f"the curve; {seen} of them lie on the side that we see. Of the whole "
         f"Moon {far_from(sites, 1000, radius):.0%} lies more than 1,000 km from all "
         f"{len(sites)}.",
         globe.places(sites[holds]),

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import figures
+from helpers.base import checks
 from helpers.science import samples
 
 
@@ -132,8 +133,10 @@ def fourth(rows, mean):
 def belief(other, fits):
     """Return the belief in a model, from even odds,
     after results that another story gives with chance `other` each.
+
+    Raises checks.NotAccepted for a chance below 0 or above 1.
     """
-    return 1 / (1 + other**fits)
+    return 1 / (1 + checks.share("other", other) ** fits)
 
 
 def beliefs(mine):
