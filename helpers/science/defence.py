@@ -76,6 +76,14 @@ def parallax_distance_km(baseline_km, angle_deg):
     return checks.positive("baseline_km", baseline_km) / (2 * np.tan(half))
 
 
+def arc_km(distance_km, angle_deg):
+    """Return how long the arc is that an angle cuts out at a distance, km: the way back from
+    `parallax_distance_km` for a small angle. Raises NotAccepted.
+    """
+    angle = np.radians(checks.positive("angle_deg", angle_deg))
+    return checks.positive("distance_km", distance_km) * angle
+
+
 @doors.takes(site=doors.vector, sight=doors.vector, other=doors.vector)
 def baseline_km(site, sight, other):
     """Return how far two places lie apart across a line of sight, km."""

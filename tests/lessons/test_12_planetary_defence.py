@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from helpers import figures
+from helpers.learning.exercises import files, judging
+from helpers.learning.quiz import bank, grading, variants
 from helpers.lessons import planetary_defence as lesson
 from helpers.science import campaign, defence
 from helpers.tables import data
@@ -18,7 +20,7 @@ from tests.notebooks import ROOT, headings, read
 MOVES = [
     (
         "Who looks, until when, and whose clock is wrong?",
-        [("untick", "204"), ("untick", "G34")],
+        [("untick", "204 Varese"), ("untick", "G34 Oberfrauendorf")],
         "from 2 stations",
     )
 ]
@@ -155,6 +157,66 @@ def test_two_eyes_waits_for_a_distance_and_then_says_how_good_it_is():
     )
 
 
+@pytest.mark.parametrize(
+    "slip, says",
+    [
+        (lambda far, angle: far / angle, "divided by degrees"),
+        (lambda far, angle: far * np.radians(angle), "you multiplied. The smaller"),
+        (lambda far, angle: far * angle, "multiplied, and by degrees"),
+        (lambda far, angle: np.radians(angle) / far, "turned the division round. The base"),
+        (lambda far, angle: 2 * far / np.radians(angle), "half of the baseline.|half of the angle"),
+        (lambda far, angle: 1.3 * far / np.radians(angle), "too large"),
+        (lambda far, angle: far, "too small"),
+        (lambda far, angle: "far", "no number of km"),
+    ],
+)
+def test_a_wrong_distance_is_told_why(slip, says):
+    site, sight, other, beside, _ = campaign.same_moment("033", "K88")
+    text = lesson.two_eyes(
+        slip(defence.baseline_km(site, sight, other), defence.angle_deg(sight, beside))
+    )[1]
+    assert re.search(says, text) and "Right" not in text
+    assert "come closest" not in text  # the answer is not given away
+
+
+def test_a_right_distance_is_told_so():
+    site, sight, other, beside, _ = campaign.same_moment("033", "K88")
+    apart, angle = defence.baseline_km(site, sight, other), defence.angle_deg(sight, beside)
+    for right in (apart / np.radians(angle), defence.parallax_distance_km(apart, angle)):
+        assert "Right." in lesson.two_eyes(right)[1]
+
+
+def test_the_neighbour_helps_least_and_distance_alone_does_not_order_the_rest(said):
+    """The question before the pairs is answered by their table, in the order of distance."""
+    table = lesson.second_station(60)
+    assert table["error (km)"].tolist()[:3] == [3.09, 0.83, 0.49]
+    pairs = table.iloc[1:].set_index("added")
+    assert pairs["error (km)"].idxmax() == pairs["away (km)"].idxmin() == "M38"
+    assert pairs["error (km)"].idxmin() != pairs["away (km)"].idxmax() == "Z31"
+    assert pairs["error (km)"].drop("M38").max() <= 0.5 and pairs["looks"].between(3, 5).all()
+    assert round(pairs.loc["M38", "away (km)"], -1) == 140
+    bx1 = campaign.bx1()
+    for code, error in (("G34", 0.487), ("Z31", 0.416), ("204", 0.461), ("M38", 0.826)):
+        assert bx1.error_km(bx1.units(1.0, ["K88", code])) == pytest.approx(error, abs=0.001)
+        assert re.search(rf"{code} .*{pairs.loc[code, 'error (km)']:.2f}", said)
+
+
+def test_a_code_that_no_station_has_is_named():
+    for given in (["K88", "k88"], ["k88"]):
+        text = lesson.ellipses(given)[1]
+        assert text.startswith('No station is called "k88". There are: K88 Piszkéstető; G34')
+    assert "No station" not in lesson.ellipses(["K88"])[1] + lesson.ellipses("K88")[1]
+    assert lesson.clock_of("g18").startswith('No station is called "g18".')
+
+
+def test_every_station_has_its_code_on_the_map():
+    fig, text = lesson.ellipses(lesson.stations(), 60)
+    words = ", ".join(label.get_text() for label in fig.axes[0].texts)
+    for one in lesson.stations():
+        assert one[:3] in words
+    assert "from 10 stations (K88, G34, 033, 204" in text
+
+
 def test_ellipse_shrinks_with_each_station_and_says_when_there_is_none():
     errors = []
     for n in range(1, 5):
@@ -192,6 +254,32 @@ def test_slip_at_which_sharing_is_no_better_lies_below_a_second():
     assert lesson.wrong_clock(0.2).endswith(": better.")
 
 
+def test_what_is_said_of_the_two_rules_and_the_two_published_pushes(said):
+    """One of the four pairs lies outside twice the uncertainty; the text says which."""
+    off = dict(re.findall(r"Published \((\w+) \d{4}\).*the linear rule ([\d.]+);", said))
+    kepler = dict(re.findall(r"Published \((\w+) \d{4}\).*Kepler ([\d.]+)", said))
+    assert all(float(times) < 2 for times in off.values()) and set(off) == {"Cheng", "Naidu"}
+    assert float(kepler["Cheng"]) < 2 and float(kepler["Naidu"]) > 3
+    text = next(c.source for c in read(NOTEBOOK).cells if c.id == "step-5-move-it-7")
+    assert "one of them only" in text and "more than three uncertainties" in text
+
+
+def test_the_slip_starts_where_something_is_left_to_do(said):
+    assert re.search(r"0\.1 s at \w+ moves.*\n.*: better\.", said)
+
+
+def test_apophis_is_there_before_the_verdict_asks_for_it():
+    facts = data.table("defence_facts").query("about == 'Apophis'").set_index("attribute")
+    assert facts.loc["impact probability", "number"] == pytest.approx(100 / 37)
+    assert "375 m across, had stood at 2.7 % on 27 December 2004" in lesson.rise_and_fall(12)[1]
+
+
+def test_one_clock_stands_out_of_all():
+    slips = {one[:3]: figures_of(lesson.clock_of(one[:3]))[-2] for one in lesson.stations()}
+    assert max(slips, key=lambda code: abs(slips[code])) == "G18" and slips["G18"] == 3.8
+    assert abs(sorted(slips.values(), key=abs)[-2]) < 1.5
+
+
 def test_push_on_an_ellipse_counts_most_near_the_sun():
     at = lambda anomaly: figures_of(lesson.pushed_on_ellipse(anomaly)[1])[4]
     assert at(0) > at(90) > at(180)
@@ -200,7 +288,9 @@ def test_push_on_an_ellipse_counts_most_near_the_sun():
 def test_wrong_clock_is_said_and_a_station_that_does_not_count_moves_nothing():
     chosen = ["K88", "033", "G34", "204"]
     assert "The clock of 204, 3 s wrong" in lesson.ellipses(chosen, 60, "204", 3)[1]
-    assert "clock of" not in lesson.ellipses(chosen, 60, "Z21", 3)[1]
+    alone, beside = (lesson.ellipses(chosen, 60, *wrong)[1] for wrong in ((), ("Z21", 3)))
+    assert beside.startswith(alone) and "No look of Z21 counts here" in beside
+    assert "every clock trusted" in lesson.ellipses(chosen, 60, "204", 3)[1]
     assert "clock of" not in lesson.ellipses(chosen, 60, "204", 0)[1]
 
 
@@ -224,9 +314,13 @@ def test_narrowing_says_when_each_is_below_a_kilometre():
 def test_push_and_last_way():
     text = lesson.pushed(1.0)[1]
     assert "9,467 km in ten years" in text and "after 6.6 years" in text
-    assert "not within 20 years" in lesson.pushed(0.1)[1]
-    with pytest.raises(ValueError, match="cm_s = 0"):
-        lesson.pushed(0)
+    assert "not moved by the Earth's radius within 20 years" in lesson.pushed(0.1)[1]
+    back = lesson.pushed(-1.0)[1]
+    assert "along its motion" in text and "late: its year is longer" in text
+    assert "against its motion" in back and "early: its year is shorter" in back
+    assert figures_of(back)[1] == figures_of(text)[1] and "nothing shifts" in lesson.pushed(0)[1]
+    with pytest.raises(ValueError, match="cm_s = -2000"):
+        lesson.pushed(-2000)
     found = figures_of(lesson.last_way()[1])
     assert found[-2:] == [
         round(campaign.bx1().fall.latitude, 2),
@@ -241,3 +335,54 @@ def test_the_last_hours_on_the_globe_are_those_of_the_map():
     far = float(re.search(r"from ([\d,]+) km to", view.sentence)[1].replace(",", ""))
     assert far - up == pytest.approx(6367, abs=15)  # the Earth's radius below it
     assert "the 16 observatories" in view.sentence and len(view.names()) == 17
+
+
+# --- what a learner is told ---------------------------------------------------------------
+
+
+def told(exercise, code):
+    thing = files.run(files.get(exercise), code)
+    return judging.judge(files.get(exercise), thing)[1]
+
+
+@pytest.mark.parametrize(
+    "exercise, code, says",
+    [
+        ("12-momentum-factor", "factor = 3.068e-7", "You turned it round, and the units"),
+        ("12-momentum-factor", "factor = 0.3067", "You turned it round. Above 1"),
+        ("12-one-radius", "push = 0.0", "It is too small"),
+        ("12-distance", "distance = lambda b, a: b / np.radians(a)", "the rule of Step 3"),
+        ("12-distance", "distance = lambda b, a: b / np.tan(np.radians(a))", "over the middle"),
+        ("12-chance", "chance = lambda o, h, t: t / h", "if the whole target lies on the line"),
+        ("12-chance", "chance = lambda o, h, t: t / h if o + t < h else 0", "stick out|too "),
+    ],
+)
+def test_an_expected_mistake_is_named(exercise, code, says):
+    assert re.search(says, told(exercise, code))
+
+
+def test_nothing_near_zero_is_taken_for_energy():
+    for factor in (0.0, 1e-5, -0.01, 0.005):
+        assert "energy" not in told("12-momentum-factor", f"factor = {factor}")
+
+
+@pytest.mark.parametrize(
+    "name, wrong, says",
+    [
+        ("parallax-distance", "multiplied", "divide"),
+        ("parallax-distance", "multiplied-degrees", "by degrees"),
+        ("parallax-distance", "other-way", "57.3"),
+        ("push-and-years", "years-for-seconds", "You took years"),
+        ("push-and-years", "centimetres", "in centimetres"),
+    ],
+)
+def test_a_slip_in_a_number_gets_words_of_its_own(name, wrong, says):
+    asked = variants.resolve(bank.load("12_planetary_defence")[name])
+    assert says in grading.grade(asked, f"{asked.wrong[wrong]!r} km").feedback[0]
+
+
+def test_the_year_of_the_question_gives_the_number_that_is_explained():
+    asked = variants.resolve(bank.load("12_planetary_defence")["push-and-years"])
+    push, years = figures_of(asked.text["prompt"])[0], figures_of(asked.text["prompt"])[1]
+    year = figures_of(asked.text["prompt"])[-1]
+    assert f"{3 * push / 1e5 * years * year:.0f}" == f"{asked.answer['value']:.0f}"

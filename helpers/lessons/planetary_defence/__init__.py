@@ -18,11 +18,14 @@ from helpers.lessons.planetary_defence.chances import (
     yr4_target_km,
 )
 from helpers.lessons.planetary_defence.fall import (
+    clock_of,
     ellipses,
     last_hours,
     last_way,
     more_stations,
     narrowing,
+    second_station,
+    stations,
     two_eyes,
     wrong_clock,
 )

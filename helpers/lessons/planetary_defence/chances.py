@@ -170,7 +170,7 @@ def rise_and_fall(seed=12):
     ax.semilogx(widths / 1000, 100 * line, color=RED, label="line, evenly filled")
     ax.semilogx(drawn / 1000, 100 * np.array(hits), "o", color=BLUE, label="drawn by chance")
     ax.set(
-        xlabel="half width, or sigma (thousand km)",
+        xlabel="half width, or spread (thousand km)",
         ylabel="probability (%)",
         xlim=(1800, 25),
         ylim=(-0.1, 4.3),
@@ -191,9 +191,19 @@ def rise_and_fall(seed=12):
         f"Published (right): NASA went from {values[0]:.1f} % to {values.max():.2f} % on "
         f"{when.iloc[int(values.argmax())]:%d %B} and to {values[when >= '2025-02-24'][0]:.4f} % "
         "on 24 February; "
-        f"ESA's highest was {published('ESA')[1].max():.1f} %."
+        f"ESA's highest was {published('ESA')[1].max():.1f} %. {_apophis()}"
     )
     return fig, text
+
+
+def _apophis():
+    """Return the highest probability before that of 2024 YR4, in words: a claim speaks of it."""
+    facts = data.table("defence_facts").query("about == 'Apophis'").set_index("attribute")
+    chance, across = facts.loc["impact probability"], facts.loc["diameter"]
+    return (
+        f"Asteroid Apophis, about {across['number']:.0f} m across, had stood at "
+        f"{chance['number']:.1f} % on {chance['time']:%d %B %Y}."
+    )
 
 
 def _share_of_hits(sigma, centre, target, seed, count=200_000):
@@ -203,17 +213,17 @@ def _share_of_hits(sigma, centre, target, seed, count=200_000):
 
 
 def pushed(cm_s, years=20):
-    """Return how far a push along the motion shifts an asteroid,
+    """Return how far a push along the motion, or against it (below 0), shifts an asteroid,
     by the linear rule and by Kepler's laws.
     """
-    if not 0 < cm_s <= 1000:
-        raise ValueError(f"cm_s = {cm_s!r}; accepted: above 0, at most 1000")
+    if not -1000 <= cm_s <= 1000:
+        raise ValueError(f"cm_s = {cm_s!r}; accepted: from -1000, against the motion, to 1000")
     when = np.linspace(0, years, 801)
     exact = defence.shift_km(cm_s / 100, when, 1.0, 0.0)
     fig, ax = plt.subplots(figsize=(10, 4.2))
     ax.plot(
         when,
-        defence.drift_km(cm_s / 100, when) / 1000,
+        np.abs(defence.drift_km(cm_s / 100, when)) / 1000,
         color=RED,
         linestyle="--",
         label="3 x push x time",
@@ -234,13 +244,22 @@ def pushed(cm_s, years=20):
     ax.legend(loc="upper left")
     far = exact >= EARTH_EQUATORIAL_RADIUS_KM
     over = when[np.argmax(far)] if far.any() else None
-    reached = f"after {over:.1f} years" if over is not None else f"not within {years} years"
+    radius = "by the Earth's radius"
+    reached = f"It has not moved {radius} within {years} years."
+    if over is not None:
+        reached = f"It has moved {radius} after {over:.1f} years."
+    if cm_s == 0:
+        return fig, "Without a push nothing shifts. Below 0 you push against the motion."
+    way, late = ("along", "late: its year is longer") if cm_s > 0 else _AGAINST
     text = (
-        f"A push of {cm_s:g} cm/s shifts the asteroid by "
-        f"{number(float(defence.drift_km(cm_s / 100, 10)), 'km')} in ten years. "
-        f"It has moved by the Earth's radius {reached}."
+        f"A push of {abs(cm_s):g} cm/s {way} its motion shifts the asteroid by "
+        f"{number(float(abs(defence.drift_km(cm_s / 100, 10))), 'km')} in ten years. "
+        f"It arrives {late}. {reached}"
     )
     return fig, text
+
+
+_AGAINST = ("against", "early: its year is shorter")
 
 
 def pushed_on_ellipse(anomaly_deg, cm_s=1.0, years=20):

@@ -8,12 +8,30 @@ from matplotlib.patheffects import withStroke
 from helpers import figures
 from helpers.base.numbers import number
 from helpers.figures import globe
-from helpers.science import approach, campaign, defence
+from helpers.science import approach, astrometry, campaign, defence
 from helpers.tables import data
 
 BLUE, RED, GREEN = (figures.COLOURS[name] for name in ("blue", "vermillion", "green"))
 SKY = figures.COLOURS["sky"]
 EUROPE = {"west": -20, "east": 30, "south": 26, "north": 60}
+# Where the codes of the stations stand on the map, degrees east and north: clear of one another.
+NAMES = {
+    "K88": ("center", (19.5, 50.3)),
+    "M38": ("left", (23.5, 49.5)),
+    "G34": ("left", (16.0, 52.5)),
+    "033": ("right", (8.5, 52.0)),
+    "204": ("right", (6.0, 48.6)),
+    "203": ("right", (4.5, 46.2)),
+    "I93": ("right", (-3.5, 46.0)),
+    "958": ("right", (-4.0, 42.0)),
+    "K51": ("left", (12.5, 48.3)),
+    "L01": ("left", (16.5, 46.0)),
+    "G18": ("left", (16.0, 41.5)),
+    "104": ("center", (11.0, 39.0)),
+    "K63": ("right", (6.5, 41.0)),
+    "073": ("center", (25.8, 41.8)),
+    "Z31, Z21": ("left", (-13.0, 30.0)),
+}
 TOGETHER = ("033", "K88")  # two observatories that looked in the same seconds
 
 
@@ -44,12 +62,21 @@ def two_eyes(distance):
             fig,
             "Two lines of sight. No distance yet: complete the line above and run the cell again.",
         )
-    ax.axvline(float(distance) / 1000, color=GREEN, linestyle="--")
+    try:
+        distance = float(distance)
+    except (TypeError, ValueError):
+        return fig, f"{distance!r} is no number of km. The line above needs one distance."
+    ax.axvline(distance / 1000, color=GREEN, linestyle="--")
+    across_km, angle = defence.baseline_km(site, sight, other), defence.angle_deg(sight, beside)
+    said = _of_distance(distance, across_km, angle)
+    if said != "Right":
+        outside = "" if -2 <= distance / 1000 <= 80 else " It lies outside the picture."
+        return fig, f"Your distance: {number(distance, 'km')}.{outside} Not yet: {said}"
     met = defence.where_lines_meet(site, sight, other, beside)
     way = campaign.bx1().place_km(when)
     true = float(np.linalg.norm(way - site))
     text = (
-        f"Your distance: {number(float(distance), 'km')}. The two lines come closest "
+        f"Your distance: {number(distance, 'km')}. Right. The two lines come closest "
         f"{number(met[0], 'km')} away and "
         f"pass each other by {number(met[2], 'km')}. The orbit from all stations has the asteroid "
         f"at {number(true, 'km')}."
@@ -57,14 +84,43 @@ def two_eyes(distance):
     return fig, text
 
 
+def _of_distance(distance, baseline, angle):
+    """Return "Right", or what is wrong with a distance (km) from a baseline (km) and an angle
+    (degrees): the slips that everybody makes, each with what to do.
+    """
+    radians = np.radians(angle)
+    known = {
+        "Right": baseline / radians,
+        "you divided by degrees. `np.radians(angle)` is the angle in radians.": baseline / angle,
+        "you multiplied. The smaller the angle, the farther away: divide.": baseline * radians,
+        "you multiplied, and by degrees. Divide, by the angle in radians.": baseline * angle,
+        "you turned the division round. The baseline goes above.": radians / baseline,
+        "you turned the division round, and took degrees.": angle / baseline,
+        "half of the angle belongs to half of the baseline.": 2 * baseline / radians,
+        "half of the baseline belongs to half of the angle.": baseline / radians / 2,
+    }
+    for said, value in known.items():
+        if np.isclose(distance, value, rtol=0.02, atol=0):
+            return said
+    return f"it is too {'large' if distance > baseline / radians else 'small'}. {_RULE}"
+
+
+_RULE = "Divide `baseline` by `np.radians(angle)`."
+
+
 def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
     """Return a map of the stations that count and the error ellipse of the place of the fall,
     minutes before it.
 
-    stations: codes; wrong: the station whose clock is wrong, wrong_s: by how many seconds.
+    stations: codes, a name may follow each; wrong: the station whose clock is wrong, wrong_s: by
+    how many seconds. A clock counts only where its station has a look.
     """
-    bx1 = campaign.bx1(campaign.NOISE if wrong == "nobody" else campaign.TRUSTING)
-    units = bx1.units(minutes / 60, stations)
+    chosen = [str(one).split(" ")[0] for one in ([stations] if _is_text(stations) else stations)]
+    wrong = str(wrong).split(" ")[0]
+    counts = wrong in {code for code, _ in campaign.bx1().units(minutes / 60, chosen)}
+    bx1 = campaign.bx1(campaign.TRUSTING if counts else campaign.NOISE)
+    units = bx1.units(minutes / 60, chosen)
+    strange = _strange([*chosen, *([] if wrong == "nobody" else [wrong])])
     # Fixed margins: nothing jumps when a station comes or goes.
     margins = {"left": 0.07, "right": 0.985, "bottom": 0.127, "top": 0.925, "wspace": 0.31}
     fig, (ax, near) = plt.subplots(
@@ -76,17 +132,16 @@ def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
     if found is None or not np.isfinite(found.error_km) or found.error_km > 12000:
         near.set(xticks=[], yticks=[])
         near.annotate("no place yet", (0.5, 0.5), xycoords="axes fraction", ha="center")
-        return fig, (
+        return fig, strange + (
             f"{_count(units)} {minutes:g} minutes before the fall. They do not fix the place: "
             "too few looks, too close together in time."
         )
-    moved = (0.0, 0.0)
-    if wrong != "nobody" and wrong in {code for code, _ in units}:
-        moved = bx1.clock_move_km(units, wrong, wrong_s)
+    moved = bx1.clock_move_km(units, wrong, wrong_s) if counts else (0.0, 0.0)
     _ellipse(near, found, moved)
-    text = (
-        f"{_count(units)} {minutes:g} minutes before the fall. Formal error of the place: "
-        f"{number(found.error_km, 'km')} ({number(found.long_km)} along the long axis, "
+    trusted = ", every clock trusted" if counts else ""
+    text = strange + (
+        f"{_count(units)} {minutes:g} minutes before the fall. Formal error of the place"
+        f"{trusted}: {number(found.error_km, 'km')} ({number(found.long_km)} along the long axis, "
         f"{number(found.short_km)} across)."
     )
     if moved != (0.0, 0.0):
@@ -94,7 +149,57 @@ def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
             f" The clock of {wrong}, {wrong_s:g} s wrong, moves the place by "
             f"{number(float(np.hypot(*moved)), 'km')}."
         )
+    if wrong in _places() and not counts:
+        text += f" No look of {wrong} counts here, so its clock takes no part."
     return fig, text
+
+
+def _is_text(stations):
+    return isinstance(stations, str)
+
+
+def _places():
+    """Return {code: place} of the observatories that looked at 2024 BX1."""
+    used = set(campaign.bx1().looks.station)
+    table = data.table("observatories").set_index("id")["place"]
+    return {code: place for code, place in table.items() if code in used}
+
+
+def stations():
+    """Return the observatories that looked at 2024 BX1, each as "code place"."""
+    return [f"{code} {place}" for code, place in _places().items()]
+
+
+def _strange(codes):
+    """Return a sentence on codes that no observatory has: else a slip of the fingers would count
+    for nothing, unseen.
+    """
+    strange = [code for code in codes if code not in _places()]
+    if not strange:
+        return ""
+    known = "; ".join(f"{code} {place}" for code, place in _places().items())
+    named = " or ".join(f'"{code}"' for code in strange)
+    return f"No station is called {named}. There are: {known}. "
+
+
+def second_station(minutes=60, first="K88"):
+    """Return the formal error of the place by the discoverer and one other station, until so many
+    minutes before the fall; the nearest other station first.
+
+    Columns: added (code), place, away (km from the first, straight), looks, error (km). The
+    first row is the discoverer alone.
+    """
+    bx1, home = campaign.bx1(), astrometry.fixed_place_km(first)
+    rows = [("nobody", "", 0.0, 0, bx1.error_km(bx1.units(minutes / 60, [first])))]
+    for code in dict.fromkeys(code for code, _ in bx1.units(minutes / 60)):
+        units = bx1.units(minutes / 60, [first, code])
+        if code != first:
+            away = np.linalg.norm(astrometry.fixed_place_km(code) - home)
+            looks = sum(who == code for who, _ in units)
+            rows.append((code, _places()[code], away, looks, bx1.error_km(units)))
+    names = ["added", "place", "away (km)", "looks", "error (km)"]
+    found = pd.DataFrame(rows, columns=names).sort_values("away (km)", ignore_index=True)
+    return found.round({"away (km)": 0, "error (km)": 2}).astype({"away (km)": int})
 
 
 def more_stations(minutes=60):
@@ -117,7 +222,8 @@ def more_stations(minutes=60):
 def _count(units):
     codes = list(dict.fromkeys(code for code, _ in units))
     places = data.table("observatories").set_index("id").loc[codes, "place"]
-    named = f" ({'; '.join(places)})" if 0 < len(codes) <= 5 else ""
+    listed = "; ".join(places) if len(codes) <= 5 else ", ".join(codes)
+    named = f" ({listed})" if codes else ""
     return (
         f"{len(units)} looks from {len(codes)} station{'' if len(codes) == 1 else 's'}{named}, "
         "until"
@@ -133,6 +239,18 @@ def _stations(ax, bx1, units):
     for some, face in ((table[~used], figures.PAPER), (table[used], BLUE)):
         ax.plot(
             some["longitude"], some["latitude"], "o", color=BLUE, markerfacecolor=face, markersize=8
+        )
+    for codes, (at, words) in NAMES.items():
+        row = table[table["id"] == codes[:3]].iloc[0]
+        ax.annotate(
+            codes,
+            (row["longitude"], row["latitude"]),
+            xytext=words,
+            ha=at,
+            va="center",
+            fontsize=11,
+            arrowprops={"arrowstyle": "-", "color": figures.GREY, "linewidth": 0.8, "shrinkA": 1},
+            path_effects=[withStroke(linewidth=3, foreground=figures.PAPER)],
         )
     ax.plot(bx1.fall.longitude, bx1.fall.latitude, "*", color=RED, markersize=16)
     ax.annotate(
@@ -183,6 +301,21 @@ def narrowing():
         f"An hour before, {number(alone[7], 'km')} alone and {number(everyone[7], 'km')} together."
     )
     return fig, text
+
+
+def clock_of(code):
+    """Return by how many seconds the looks of a station seem to be stamped early or late, in words,
+    held against the orbit that fits the others and misses no look by much.
+    """
+    bx1 = campaign.bx1()
+    if unknown := _strange([code]):
+        return unknown.strip()
+    slips = astrometry.clock_slip_s(bx1.orbit.state, bx1.looks.pick(bx1.looks.station == code))
+    return (
+        f"{code}, {len(slips)} looks. If its clock is the reason, they are stamped too early by "
+        f"{slips.min():.1f} to {slips.max():.1f} seconds, {slips.mean():.1f} on the mean (below 0: "
+        "too late)."
+    )
 
 
 def last_way():
