@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.base import doors
-from helpers.base.constants import EARTH_TURN_RAD_S, LIGHT_M_S
+from helpers.base.constants import EARTH_TURN_RAD_S, LIGHT_M_S, SIDEREAL_DAY_S
+from helpers.science import orbits
 
 NO_FIX = 1e6  # a PDOP beyond it is as good as none: a metre becomes a thousand kilometres
 
@@ -139,6 +140,17 @@ class Dops(NamedTuple):
     horizontal: float  # HDOP
     vertical: float  # VDOP
     time: float  # TDOP: the clocks
+
+
+def repeat_height_km(turns, days, day_s=SIDEREAL_DAY_S):
+    """Return the height of the circle that is run through so many times in so many days, km.
+
+    day_s: seconds of a day; the Earth's own turn under the stars, unless told otherwise. A track
+    over the ground repeats only by that one. Raises NavigationError for numbers not above 0.
+    """
+    if not (turns > 0 and days > 0 and day_s > 0):
+        raise NavigationError(f"{turns!r} turns in {days!r} days; accepted: numbers above 0")
+    return orbits.height_from_period_km(days * day_s / 60 / turns)
 
 
 @doors.takes(elevation_deg=doors.numeric, azimuth_deg=doors.numeric)

@@ -57,6 +57,7 @@ def free_of_ionosphere(range_one, frequency_one_mhz, range_two, frequency_two_mh
     return one * np.asarray(range_one, float) + two * np.asarray(range_two, float)
 
 
+@doors.takes(frequency_one_mhz=checks.number, frequency_two_mhz=checks.number)
 def ionosphere_free_weights(frequency_one_mhz, frequency_two_mhz):
     """Return the two weights of `free_of_ionosphere`; they add to 1, the second is below 0."""
     one, two = np.asarray(frequency_one_mhz, float) ** 2, np.asarray(frequency_two_mhz, float) ** 2

@@ -54,7 +54,7 @@ def named_capitals():
     """Return the capitals of the regions that the claim names, with the region in the words of the
     United Nations.
 
-    ASEAN is read as South-eastern Asia.
+    South-East Asia is read as South-eastern Asia.
     """
     cities = data.table("cities").merge(
         data.table("country_groups")[["party", "region", "subregion"]],

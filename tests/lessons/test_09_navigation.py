@@ -8,11 +8,15 @@ import pandas as pd
 import pytest
 
 from helpers.figures import globe
-from helpers.learning.quiz import bank
+from helpers.learning.exercises import files, judging
+from helpers.learning.quiz import bank, grading, variants
 from helpers.lessons import navigation as drawings
-from helpers.science import availability, dividend, navigation, orbits, street
+from helpers.science import availability, dividend, navigation, orbits, signals, street
 from helpers.tables import data
-from tests.notebooks import ROOT
+from tests.lessons.test_every_lesson import code_cells, output_text
+from tests.notebooks import ROOT, read
+
+NOTEBOOK = ROOT / "notebooks" / "09_navigation.ipynb"
 
 # What a learner does to the interactive figures: title, moves, words of the sentence then.
 MOVES = [
@@ -24,7 +28,7 @@ MOVES = [
     (
         "How good is a sky through its day?",
         [("tick", "BeiDou-3"), ("tick", "Galileo")],
-        "BeiDou-3 and GPS and Galileo",
+        "BeiDou-3, GPS and Galileo",
     ),
 ]
 
@@ -46,6 +50,34 @@ def test_solving_for_the_clock_finds_the_boat():
     assert number(r"lies (\d+) m", wrong) > 50 and number(r"up to (\d+) m", wrong) > 100
     _, right = drawings.in_the_plane(0.0, 4.0, 9.0, False, False)
     assert "lies 0 m" in right
+
+
+def test_a_clock_behind_is_said_to_be_behind():
+    for solved in (False, True):
+        text = drawings.in_the_plane(-3.0, 4.0, 9.0, False, solved)[1]
+        assert "3.0 us behind: every circle is 899 m too small" in text and "-" not in text
+        assert ("found to be 3.00 us behind" in text) == solved
+    right = drawings.in_the_plane(0.0, 4.0, 9.0, False, True)[1]
+    assert "a clock that is right: every circle is as wide as it should be" in right
+
+
+def test_the_names_of_six_systems_keep_apart():
+    fig, _ = drawings.day_and_sky(
+        ["BeiDou-3", "GLONASS", "GPS", "Galileo", "NavIC", "QZSS"], 0, data.city("Jakarta"), 12
+    )
+    fig.canvas.draw()
+    curve = fig.axes[1]
+    words = [t.get_window_extent() for t in curve.texts]
+    marks = [
+        curve.transData.transform(line.get_xydata()[0])
+        for line in curve.lines
+        if line.get_clip_on() is False
+    ]
+    assert len(words) == 6
+    for box in words:
+        assert box.x1 < fig.bbox.x1
+        for x, y in marks:
+            assert not (box.x0 - 6 < x < box.x1 + 6 and box.y0 < y < box.y1)
 
 
 def test_masts_in_one_direction_are_said_not_raised():
@@ -136,13 +168,17 @@ def test_the_sentence_of_the_circles_is_true_for_any_clock(ahead, says):
         ([90, 5, 5, 5], [0, 0, 120, 240], "That is below 2"),
         ([60, 70, 65, 75], [10, 100, 190, 280], "lower some"),
         ([90, 30, 10, 10], [0, 0, 10, 20], "spread the low ones"),
-        ([60, 60, 60], [0, 120, 240], "no fix"),
+        ([60, 60, 60], [0, 120, 240], "no fix: too few"),
+        ([10, 10, 10, 10], [0, 90, 180, 270], "no fix: all stand equally high"),
+        ([90, 90, 10, 20], [0, 50, 90, 180], "no fix: some stand in one direction"),
+        ([80, 80, 40, 40], [0, 180, 0, 180], "no fix: they lie on one circle"),
         ([90, -19, -19, -19], [0, 0, 120, 240], "cannot be heard"),
     ],
 )
 def test_four_satellites_are_told_what_is_wrong(up, around, says):
     _, dops = drawings.four_satellites(up, around)
-    assert says in drawings.four_sentence(up, dops)
+    text = drawings.four_sentence(up, around, dops)
+    assert says in text and "[" not in text
 
 
 def test_a_mast_in_the_direction_of_another_loses_the_fix():
@@ -151,7 +187,10 @@ def test_a_mast_in_the_direction_of_another_loses_the_fix():
 
 
 def test_no_system_and_no_fix_are_drawn_too():
-    assert "nothing is heard" in drawings.day_and_sky([], 30, data.city("Lima"), 0)[1]
+    fig, text = drawings.day_and_sky([], 30, data.city("Lima"), 0)
+    assert "nothing is heard" in text
+    assert "N" in [words.get_text() for words in fig.axes[0].texts]  # the empty sky stands there
+    assert not fig.axes[0].axison
     _, text = drawings.day_and_sky(["NavIC"], 30, data.city("Lima"), 24)
     assert "no fix" in text and "for 0 of" in text
 
@@ -173,7 +212,129 @@ def test_a_sky_of_too_few_is_drawn():
 def test_fixes_and_costs_in_the_sentences(said):
     assert "GPS (10 satellites) 1.12 m; Galileo (9 satellites) 1.88 m" in said
     assert "GPS + Galileo 0.44 m" in said and "turn of the Earth 29.5 m" in said
-    assert "above 40 degrees, Galileo: 3 satellites, PDOP inf, no fix" in said
+    assert "above 40 degrees, Galileo: 3 satellites, no fix" in said
+    assert not re.search(r"\binf\b", said)
+
+
+def test_what_is_said_of_height_holds_for_all_but_gps(said):
+    """The table of parts bears the words on the picture, before and after the second frequency."""
+    found = re.findall(
+        r"^(GPS|Galileo|GPS \+ Galileo|all three) +([\d.]+) +(-?[\d.]+) +([\d.]+)$", said, re.M
+    )
+    one, two = ({name: list(map(float, row)) for name, *row in found[k : k + 4]} for k in (0, 4))
+    assert one["GPS"] == [1.10, -0.22, 1.12] and one["GPS"][0] > 4 * abs(one["GPS"][1])
+    for name in ("Galileo", "GPS + Galileo", "all three"):
+        across, up, whole = one[name]
+        assert up < 0 and abs(up) > 0.94 * whole and abs(two[name][1]) < abs(up), name
+    assert two["GPS"][2] == 1.51 > one["GPS"][2]
+    assert all(two[name][2] < one[name][2] for name in one if name != "GPS")
+    grown = [float(times) for times in re.findall(r"comes out ([\d.]+) times as large", said)]
+    assert grown == sorted(grown, reverse=True) and grown[0] == 3.0
+
+
+def test_the_claim_is_quoted_in_its_own_words():
+    claim = data.table("claims").set_index("id").loc["bds_everywhere", "claim"]
+    words = "\n".join(c.source for c in read(NOTEBOOK).cells if c.cell_type == "markdown")
+    assert "South-East" in claim and "ASEAN" not in words + claim
+
+
+def test_all_claims_can_be_judged_from_the_core():
+    """The values of Step 5, which is further, stand in the core before the verdict."""
+    core = [c for c in code_cells(read(NOTEBOOK)) if "core" in c.metadata.get("tags", [])]
+    at = next(n for n, c in enumerate(core) if "record.verdict(" in c.source)
+    said = "\n".join(map(output_text, core[:at]))
+    assert "Galileo: 0.2 m, 1 times Galileo's; times 0.93 across: 0.19 m" in said
+    assert "GPS: 0.6 m, 3 times" in said and "Galileo 0.22 m off across" in said
+
+
+def test_the_mask_of_step_5_passes_20_cm_between_two_steps():
+    galileo = data.table("kamakura_epoch").query("system == 'Galileo'")
+    at = lambda mask: drawings.on_the_map(galileo[galileo["elevation_deg"] >= mask])
+    assert (
+        number(r"Galileo: .*: ([\d.]+) m", at(10))
+        < 0.2
+        < number(r"Galileo: .*: ([\d.]+) m", at(15))
+    )
+    assert at(35) == "3 satellites are left: no fix."
+
+
+def test_the_slip_is_found_by_trying():
+    """One pair of fewer days than the table fits what flies, and no other."""
+    flown = orbits.mean_height_km(
+        street.satellites(["BeiDou-3"]).query("orbit == 'medium'")["mean_motion"].median()
+    )
+    fits = [
+        (turns, days)
+        for days in range(1, 9)
+        for turns in range(1, 25)
+        if "They fit" in drawings.of_turns(turns, days, flown)
+    ]
+    assert fits == [(13, 7)]
+    assert "313 km apart" in drawings.of_turns(17, 9, flown)
+
+
+@pytest.mark.parametrize("year", range(2006, 2026))
+def test_the_seconds_between_two_counts_never_grow(year):
+    weeks = [f(f"{year}-04-25T12:00:00Z") for f in (signals.gps_week, signals.beidou_week)]
+    assert (weeks[0][1] - weeks[1][1]) % signals.WEEK_S == 14
+
+
+def test_each_system_costs_a_satellite():
+    assert drawings.fix_of(list("AABB")) == "2 of A, 2 of B: 4 satellites, 5 unknowns, no fix"
+    assert drawings.fix_of(list("CCCC")).endswith("4 unknowns, PDOP 5.20")
+    assert "one letter for each" in drawings.fix_of(["A"])
+
+
+def told(exercise, code):
+    thing = files.run(files.get(exercise), code)
+    return judging.judge(files.get(exercise), thing)[1]
+
+
+@pytest.mark.parametrize("mask", [33, 34, 35])
+def test_each_mask_that_leaves_five_is_told_so(mask):
+    assert "One satellite too many" in told("09-four-left", f"mask = {mask}")
+
+
+@pytest.mark.parametrize("mask", [37, 38, 39, 40])
+def test_each_mask_that_leaves_four_is_told_so(mask):
+    assert "smallest such number" in told("09-four-left", f"mask = {mask}")
+
+
+def test_counting_clocks_alone_is_told_so():
+    def can_fix(systems):
+        unknowns = len(set(systems))
+        return len(systems) >= unknowns
+
+    said = judging.judge(files.get("09-can-fix"), can_fix)[1]
+    assert "three coordinates" in said and "clock is not known" not in said
+
+
+def test_a_day_of_24_hours_is_not_right():
+    asked = variants.resolve(bank.load("09_navigation")["height-from-turns"])
+    assert "24 hours" in grading.grade(asked, f"{asked.wrong['solar-day']!r} km").feedback[0]
+    near = round(asked.answer["value"], -1)
+    assert grading.grade(asked, f"{near} km").state == "right"
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c", "d"])
+def test_a_frequency_is_computed_with_as_it_is_shown(seed):
+    asked = variants.resolve(bank.load("09_navigation")["delay-of-air"], seed)
+    mhz, tecu = (
+        number(pattern, asked.text["prompt"]) for pattern in (r"of ([\d.]+) MHz", r"meets (\d+)")
+    )
+    assert asked.answer["value"] == pytest.approx(40.3 * tecu * 1e16 / (mhz * 1e6) ** 2, rel=1e-9)
+
+
+def test_one_satellite_too_many_and_every_wrong_pair_are_told_why():
+    questions = bank.load("09_navigation")
+    asked = variants.resolve(questions["how-many"])
+    assert "One less" in grading.grade(asked, f"{asked.answer['value'] + 1:g}").feedback[0]
+    words = questions["signal-word"]
+    for left in words.text["left"]:
+        for right in words.text["right"]:
+            if words.answer[left] != right:
+                found = grading.grade(words, {**words.answer, left: right})
+                assert len(found.feedback) == 1, (left, right)
 
 
 def test_the_regions_in_the_claim_are_those_of_the_lesson(said):

@@ -2,5 +2,12 @@
 
 from helpers.lessons.navigation.maps import by_region, minutes_maps, ratio_map
 from helpers.lessons.navigation.plane import circles, clock_sentence, in_the_plane
-from helpers.lessons.navigation.receiver import as_sent, costs, misses
-from helpers.lessons.navigation.skies import day_and_sky, four_satellites, four_sentence, turning
+from helpers.lessons.navigation.receiver import as_sent, costs, misses, on_the_map, parts
+from helpers.lessons.navigation.skies import (
+    day_and_sky,
+    fix_of,
+    four_satellites,
+    four_sentence,
+    of_turns,
+    turning,
+)

@@ -88,14 +88,24 @@ def in_the_plane(clock_us, east, north, fourth, solved):
         )
     _circles(ax, masts, measured, found.place)
     off, miss = np.linalg.norm(found.place - BOAT), np.abs(found.misses).max()
-    clock = (
-        f"The clock is found to be {sum(found.clocks.values()) / LIGHT_KM_US:.2f} us ahead. "
-        if solved
-        else ""
-    )
+    clock = ""
+    if solved:
+        clock_found = sum(found.clocks.values()) / LIGHT_KM_US
+        clock = f"The clock is found to be {_ahead(clock_found, 2)}. "
+    wide = f"{abs(1000 * LIGHT_KM_US * clock_us):.0f} m too {'wide' if clock_us > 0 else 'small'}"
+    if clock_us == 0:
+        wide = "as wide as it should be"
     return fig, (
-        f"{len(masts)} masts, a clock {clock_us:.1f} us ahead: every circle is "
-        f"{1000 * LIGHT_KM_US * clock_us:.0f} m too wide. {clock}"
+        f"{len(masts)} masts, a clock that is {_ahead(clock_us, 1)}: every circle is {wide}. "
+        f"{clock}"
         f"The place found lies {1000 * off:.0f} m from the boat, "
         f"and the circles miss it by up to {1000 * miss:.0f} m."
     )
+
+
+def _ahead(microseconds, digits):
+    """Return how far a clock runs ahead, or behind, in words."""
+    size = f"{abs(microseconds):.{digits}f}"
+    if float(size) == 0:
+        return "right"
+    return f"{size} us {'ahead' if microseconds > 0 else 'behind'}"

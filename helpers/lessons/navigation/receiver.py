@@ -4,9 +4,11 @@ how far its fixes miss, and what each correction is worth.
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 
 from helpers import figures
 from helpers.science import navigation
+from helpers.tables import data
 
 
 def as_sent(rows):
@@ -52,6 +54,40 @@ def misses(found):
     bars.margins(x=0.15)
     figures.heading(fig, "How far from the known place is each fix?")
     return fig
+
+
+def parts(found):
+    """Return a table of misses: a row a choice of systems; across the map, up (below 0: too low),
+    and in all, m.
+
+    found: dict of name -> (east, north, up), m.
+    """
+    rows = {
+        name: (np.hypot(east, north), up, np.linalg.norm([east, north, up]))
+        for name, (east, north, up) in found.items()
+    }
+    columns = ["across (m)", "up (m)", "in all (m)"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).round(2)
+
+
+def on_the_map(satellites):
+    """Return what the satellites' own errors make on the map under a sky of Galileo, in lines: the
+    range error times the dilution across.
+
+    satellites: rows with elevation_deg and azimuth_deg, of one system.
+    """
+    across = navigation.dops(satellites["elevation_deg"], satellites["azimuth_deg"]).horizontal
+    if not np.isfinite(across):
+        return f"{len(satellites)} satellites are left: no fix."
+    rows = data.table("ranging_errors").set_index("id")
+    least, lines = rows.loc["sisre-galileo", "low_m"], []
+    for system in ("galileo", "gps", "beidou-2", "glonass"):
+        name, own = rows.loc[f"sisre-{system}", ["system", "low_m"]]
+        lines.append(
+            f"{name}: {own:.1f} m, {own / least:.0f} times Galileo's; "
+            f"times {across:.2f} across: {across * own:.2f} m"
+        )
+    return "\n".join(lines)
 
 
 def costs(errors):

@@ -38,7 +38,29 @@ def four_satellites(elevations, azimuths):
     return fig, found
 
 
-def four_sentence(elevations, dops):
+def _why_no_fix(elevations, azimuths):
+    """Return why satellites of one system fix nothing. Four or more fail when their directions lie
+    on one circle of the sky: then one change of place and one of the clock look the same to all.
+    """
+    apart = {
+        (up, 0 if up == 90 else round(around % 360, 3))
+        for up, around in zip(map(float, elevations), map(float, azimuths))
+    }
+    if len(apart) < 4:
+        few = "too few" if len(elevations) < 4 else "some stand in one direction, which counts once"
+        return f"{few}. Four that stand apart can fix three coordinates and a clock."
+    if np.ptp(elevations) < 0.01:
+        return (
+            "all stand equally high. Then a higher place and a wrong clock look the same to all of "
+            "them. Raise one."
+        )
+    return (
+        "they lie on one circle of the sky, so a move along its axis and a wrong clock look the "
+        "same to all. Move one off the circle."
+    )
+
+
+def four_sentence(elevations, azimuths, dops):
     """Return the sentence of Step 3: the five dilutions of four satellites,
     and how far they are from the best.
     """
@@ -48,10 +70,7 @@ def four_sentence(elevations, dops):
             "A satellite below the horizon cannot be heard. Put every elevation between 0 and 90."
         )
     if not np.isfinite(dops.geometry):
-        return (
-            f"{len(elevations)} satellites, and no fix: too few, or too many in one direction. "
-            "Four that stand apart can fix three coordinates and a clock."
-        )
+        return f"{len(elevations)} satellites, and no fix: {_why_no_fix(elevations, azimuths)}"
     grade = (
         f"That is below 2. The best there is, is {best:.2f}."
         if dops.geometry < 2
@@ -63,7 +82,8 @@ def four_sentence(elevations, dops):
         )
     )
     return (
-        f"Elevations {elevations}: GDOP {dops.geometry:.2f}, PDOP {dops.position:.2f}; across "
+        f"Elevations {', '.join(f'{up:g}' for up in elevations)} degrees: "
+        f"GDOP {dops.geometry:.2f}, PDOP {dops.position:.2f}; across "
         f"{dops.horizontal:.2f}, up {dops.vertical:.2f}, clock {dops.time:.2f}. {grade}"
     )
 
@@ -115,18 +135,21 @@ def day_and_sky(systems, mask_deg, place, hour):
         ylim=(0, 12),
         xticks=range(0, 25, 6),
         xlabel=f"hour of {street.day().day} {street.day():%B %Y} (UTC)",
-        ylabel="PDOP",
+        ylabel="PDOP (shaded: good)",
     )
     curve.axhspan(0, availability.GOOD_PDOP, color="#E9F1F7")
-    curve.annotate("good", (0.3, 0.25), color=figures.GREY)
     if not kept.any():
+        sky.draw_sky(ax, [], [], [], mask_deg)
         return fig, "No system is chosen, so nothing is heard."
     own, chosen = positions[kept], [name for name, keep in zip(names, kept) if keep]
     at = min(int(round(hour * 6)), positions.shape[2] - 1)
     elevation, azimuth = constellations.sky(own[:, :, at : at + 1], where)
     sky.draw_sky(ax, elevation[:, 0], azimuth[:, 0], chosen, mask_deg)
+    for words in ax.texts:  # the degrees stand on the marks, and hide none
+        words.set(zorder=5, color=figures.INK)
     for number, (mark, says) in enumerate(zip(*ax.get_legend_handles_labels())):
-        x, y = 0.8 + 8.4 * (number % 3), 14.1 - 1.2 * (number // 3)  # above the curve
+        # Above the curve, from left of it on: as wide as the longest name with its count.
+        x, y = 9.6 * (number % 3) - 1.2, 14.1 - 1.2 * (number // 3)
         style = {"color": mark.get_color(), "markersize": 9, "clip_on": False}
         curve.plot(x - 0.7, y, mark.get_marker(), **style)
         curve.text(x, y, says, va="center_baseline")
@@ -143,7 +166,37 @@ def day_and_sky(systems, mask_deg, place, hour):
     curve.plot(hour, min(pdop[at], 12), color=figures.COLOURS["vermillion"], **style)
     now = f"PDOP {pdop[at]:.2f}" if np.isfinite(pdop[at]) else "no fix"
     return fig, (
-        f"{where.name}, {' and '.join(systems)}, mask {mask_deg:g} degrees: {seen} satellites at "
+        f"{where.name}, {_listed(systems)}, mask {mask_deg:g} degrees: {seen} satellites at "
         f"{hour:g} hours UTC, {now}. Good (below {availability.GOOD_PDOP:g}) for "
-        f"{view.good_minutes()[0]:.0f} of 1,440 minutes."
+        f"{view.good_minutes()[0]:,.0f} of 1,440 minutes."
     )
+
+
+def _listed(names):
+    """Return names as a list in a sentence: "A", "A and B", "A, B and C"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def of_turns(turns, days, flown_km):
+    """Return the height that a number of turns in whole turns of the Earth stands for, beside the
+    one that is flown, in words.
+    """
+    height = navigation.repeat_height_km(turns, days)
+    apart = abs(height - flown_km)
+    fits = "They fit" if apart < 5 else f"They are {apart:,.0f} km apart"
+    return (
+        f"{turns} turns in {days} turns of the Earth: {height:,.0f} km high. "
+        f"BeiDou-3 flies at {flown_km:,.0f} km. {fits}."
+    )
+
+
+def fix_of(systems, elevations=(70, 30, 25, 40), azimuths=(10, 120, 200, 300)):
+    """Return what four satellites of these systems can fix, in words; a system is any letter."""
+    if len(systems) != len(elevations):
+        return f"{len(systems)} systems for {len(elevations)} satellites: one letter for each."
+    names = sorted(set(systems))
+    each = ", ".join(f"{list(systems).count(name)} of {name}" for name in names)
+    pdop = navigation.dops(elevations, azimuths, systems).position
+    said = f"PDOP {pdop:.2f}" if np.isfinite(pdop) else "no fix"
+    return f"{each}: {len(systems)} satellites, {3 + len(names)} unknowns, {said}"
