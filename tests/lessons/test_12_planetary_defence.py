@@ -163,6 +163,7 @@ def test_two_eyes_waits_for_a_distance_and_then_says_how_good_it_is():
         (lambda far, angle: far / angle, "divided by degrees"),
         (lambda far, angle: far * np.radians(angle), "you multiplied. The smaller"),
         (lambda far, angle: far * angle, "multiplied, and by degrees"),
+        (lambda far, angle: far / np.degrees(angle), "in degrees already"),
         (lambda far, angle: np.radians(angle) / far, "turned the division round. The base"),
         (lambda far, angle: 2 * far / np.radians(angle), "half of the baseline.|half of the angle"),
         (lambda far, angle: 1.3 * far / np.radians(angle), "too large"),
@@ -379,6 +380,15 @@ def test_nothing_near_zero_is_taken_for_energy():
 def test_a_slip_in_a_number_gets_words_of_its_own(name, wrong, says):
     asked = variants.resolve(bank.load("12_planetary_defence")[name])
     assert says in grading.grade(asked, f"{asked.wrong[wrong]!r} km").feedback[0]
+
+
+def test_every_wrong_pair_of_words_is_told_why():
+    words = bank.load("12_planetary_defence")["words-of-defence"]
+    for left in words.text["left"]:
+        for right in words.text["right"]:
+            if words.answer[left] != right:
+                found = grading.grade(words, {**words.answer, left: right})
+                assert len(found.feedback) == 1, (left, right)
 
 
 def test_the_year_of_the_question_gives_the_number_that_is_explained():

@@ -91,9 +91,10 @@ def _of_distance(distance, baseline, angle):
     radians = np.radians(angle)
     known = {
         "Right": baseline / radians,
-        "you divided by degrees. `np.radians(angle)` is the angle in radians.": baseline / angle,
+        "you divided by degrees. np.radians(angle) is the angle in radians.": baseline / angle,
         "you multiplied. The smaller the angle, the farther away: divide.": baseline * radians,
         "you multiplied, and by degrees. Divide, by the angle in radians.": baseline * angle,
+        "use np.radians; the angle is in degrees already.": baseline / np.degrees(angle),
         "you turned the division round. The baseline goes above.": radians / baseline,
         "you turned the division round, and took degrees.": angle / baseline,
         "half of the angle belongs to half of the baseline.": 2 * baseline / radians,
@@ -105,7 +106,7 @@ def _of_distance(distance, baseline, angle):
     return f"it is too {'large' if distance > baseline / radians else 'small'}. {_RULE}"
 
 
-_RULE = "Divide `baseline` by `np.radians(angle)`."
+_RULE = "Divide baseline by np.radians(angle)."
 
 
 def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
