@@ -17,9 +17,9 @@ FACTORS = [
     (1e6, "a million"),
     (2.0, "2: look at radius and diameter, one way and both ways"),
 ]
-PURE = (100.0, 10.0)  # of numbers without a unit: these have no hours, metres or degrees
+PURE = (100.0, 10.0)  # of shares and numbers without a unit: no hours, metres or degrees
 
 
 def of_unit(unit):
     """Return the factors by which a number in a unit ("1": in none) is often wrong."""
-    return [one for one in FACTORS if unit != "1" or one[0] in PURE]
+    return [one for one in FACTORS if unit not in ("1", "%") or one[0] in PURE]

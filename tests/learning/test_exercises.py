@@ -1,6 +1,7 @@
 """Exercises: what a learner passes, in whatever shape, is met with a sentence that helps."""
 
 import json
+import warnings
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -206,6 +207,8 @@ def test_rounding_is_named_with_its_digits():
     assert slips.rounded([92.5, 100.7], wanted) == slips.rounded(wanted, wanted) == ""
     assert slips.rounded([0, 0], [0.2, 0.3]) == ""  # a zero is no rounding that somebody meant
     assert slips.rounded(1.0, 0.674) == ""  # nor is half as much again
+    with warnings.catch_warnings(action="error"):  # a learner would see it with a path
+        assert slips.rounded([0.0, 1.0], [float("inf"), 1.2]) == ""
 
 
 def test_a_list_of_nothing_holds_no_names(monkeypatch):

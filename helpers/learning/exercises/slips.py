@@ -78,6 +78,8 @@ def _entries(count):
 def rounded(found, wanted):
     """Return a sentence where every number found is the wanted one rounded, else ""."""
     found, wanted = np.ravel(found).astype(float), np.ravel(wanted).astype(float)
+    if not np.isfinite(wanted).all():
+        return ""
     for digits in range(DIGITS):
         cut = np.round(wanted, digits)
         near = np.abs(cut - wanted) < np.abs(wanted) / 10  # 1 is no rounding of 0.67 that one makes

@@ -261,6 +261,8 @@ def test_a_number_without_unit_has_no_hours_and_no_radians(ask):
     one = dataclasses.replace(ask("period"), answer={"value": 3.09, "unit": "1", "rel_tol": 0.03})
     one = dataclasses.replace(one, wrong={})
     assert not grade(one, "20").feedback and not grade(one, "185.4").feedback
+    share = dataclasses.replace(one, answer={"value": 25.9, "unit": "%", "abs_tol": 1})
+    assert not grade(share, "50 %").feedback
     assert "a factor of 100: look at fractions" in grade(one, "309").feedback[0]
 
 
