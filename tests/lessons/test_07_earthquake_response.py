@@ -4,6 +4,7 @@ driven from Python.
 
 import math
 import re
+from itertools import combinations
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 from helpers.science import imaging, orbits, quakes
 from helpers.tables import data
 from tests.gains import hold_never_falls
+from tests.notebooks import ROOT
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must
 # then hold.
@@ -86,6 +88,42 @@ def test_under_full_cloud_no_camera_is_drawn(lesson):
         alpha = {line.get_label(): line.get_alpha() for line in fig.axes[0].lines}
         assert alpha["camera"] == pytest.approx(seen) and alpha["radar"] == 1
         plt.close(fig)
+
+
+def test_under_full_cloud_the_sentence_says_that_cameras_see_nothing(lesson):
+    base = {"owners": ["CRESDA", "ISRO"], "angle": 45, "daylight": True}
+    both = lesson.view.set(**base, sensor="both", cloud=100)
+    counts = {
+        kind: looked(lesson.view.set(**base, sensor=kind, cloud=0))[0]
+        for kind in ("both", "cameras")
+    }
+    assert f"the {counts['cameras']} with cameras see nothing" in both
+    assert looked(both)[0] == counts["both"]
+    for sensor, cloud in (("radars", 100), ("both", 90)):
+        assert "see nothing" not in lesson.view.set(**base, sensor=sensor, cloud=cloud)
+
+
+def test_the_teacher_page_names_the_three_owners_that_wait_least(lesson):
+    named = [owner for owner in lesson["choices"].owners if owner != "not listed"]
+    hours = {}
+    for owner in named:
+        some = imaging.of_owners(lesson["seen"], [owner])
+        hours[owner] = imaging.hours_to_look(some, lesson["moments"]) if len(some) else np.inf
+
+    def three(owners):
+        wait = lambda trio: imaging.quantile(np.min([hours[o] for o in trio], axis=0), 0.5)
+        return sorted(min(combinations(owners, 3), key=wait))
+
+    page = (ROOT / "notebooks/teacher/07_earthquake_response.md").read_text(encoding="utf-8")
+    assert three(named) == ["CGSTL", "CRESDA", "ISRO"]
+    assert three(lesson["members"]) == ["CRESDA", "ISRO", "JAXA"]
+    assert "ISRO, CRESDA and CGSTL together wait least" in page
+    assert "members of the Charter ISRO, CRESDA and JAXA" in page
+
+
+def test_the_aftershocks_that_are_drawn_are_those_that_the_law_is_fitted_to(run):
+    lesson = run("07_earthquake_response", until="Explore")
+    assert len(lesson["days"]) == lesson["omori"].events == lesson["law"].events - 1
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,9 @@ class Choices:
         half, nine = (_in_words(imaging.quantile(waits, share)) for share in (0.5, 0.9))
         gap = imaging.longest_gap(some, *self.span)
         who = ", ".join(owners) if len(owners) < 5 else f"{len(owners)} choices"
+        blind = some.loc[some["sensor"] == "optical", "satellite"].nunique() if cloud == 100 else 0
+        if blind:
+            who += f", of which the {blind} with cameras see nothing"
         return fig, (
             f"{some['satellite'].nunique()} satellites of {who}: a look comes for half of the "
             f"moments {half}, "
@@ -146,7 +149,7 @@ def look_times(looks, place, look_deg, start, hours, rows=5, cloud=0.0):
     )
     beside = {"textcoords": "offset points", "rotation": 90, "ha": "center", "va": "center"}
     ax.annotate("had a look (%)", (0, 50), xytext=(-50, 0), **beside)
-    ax.legend(
+    key = ax.legend(
         loc="center right",
         bbox_to_anchor=(hours, CURVE_GAP / 2),
         bbox_transform=ax.transData,
@@ -158,6 +161,8 @@ def look_times(looks, place, look_deg, start, hours, rows=5, cloud=0.0):
         facecolor=figures.PAPER,
         edgecolor="none",
     )
+    if cloud == 1:
+        key.get_texts()[0].set_text("no camera")  # its mark is as clear as the others: not there
     return fig, ax
 
 
