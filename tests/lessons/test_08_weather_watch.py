@@ -12,6 +12,7 @@ from PIL import Image
 from helpers.figures import explore
 from helpers.science import weather
 from helpers.tables import data
+from tests.notebooks import ROOT, read
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must
 # then hold.
@@ -30,7 +31,10 @@ def lesson(run):
 def test_all_owners_at_the_start_see_what_the_lesson_computed(lesson):
     view = lesson.view
     assert view.values["chosen"] == OWNERS and view.values["zenith"] == 70
-    assert "7 of 7 owners see 87.6% of the Earth" in view.text and "18.6% of it" in view.text
+    assert (
+        "7 of 7 owners see 87.6% of the Earth" in view.text
+        and "18.6% of the Earth is seen by one" in view.text
+    )
     assert "Lima is best seen by NOAA, 14 degrees" in view.text
 
 
@@ -46,7 +50,10 @@ def test_the_teacher_page_says_what_the_figure_shows(lesson):
     view = lesson.view
     others = [owner for owner in OWNERS if owner != "NOAA"]
     share = lambda chosen, zenith: float(
-        view.set(chosen=chosen, zenith=zenith).split(" see ")[1].split("%")[0]
+        view.set(chosen=chosen, zenith=zenith)
+        .replace(" sees ", " see ")
+        .split(" see ")[1]
+        .split("%")[0]
     )
     assert share(others, 90) < share(OWNERS, 90)  # dark up to the horizon
     pairs = {(a, b): share([a, b], 70) for a in OWNERS for b in OWNERS if a < b}
@@ -58,6 +65,7 @@ def test_nobody_and_the_horizon_are_drawn_too(lesson):
     view = lesson.view
     assert "0 of 7 owners see 0.0% of the Earth" in view.set(chosen=[])
     assert "not seen" in view.text
+    assert "1 of 7 owners sees" in view.set(chosen=["NOAA"])
     assert "below 90 degrees" in view.set(chosen=["KMA"], zenith=90)
     assert Image.open(io.BytesIO(view.picture)).width > 900
     with pytest.raises(explore.ExploreError, match="NASA"):
@@ -136,6 +144,18 @@ def test_the_verdict_on_133_carries_the_computed_numbers(lesson):
     for number in (april, a_low, a_high, d_low, d_high, late["line"], late["low"], late["high"]):
         assert f"{number:.1f}" in evidence
     assert a_low < 133 < a_high and 133 < d_low
+
+
+def test_the_text_after_the_line_says_of_each_date_what_the_interval_says(lesson):
+    april, december = (weather.where(133, *one) for one in lesson["expected"])
+    assert april.startswith("inside") and december.startswith("below")
+    cell = next(
+        c
+        for c in read(ROOT / "notebooks/08_weather_watch.ipynb").cells
+        if c.id == "step-5-does-133-fit-4"
+    )
+    assert "in April 2025 the 133 fits" in cell.source
+    assert "in December, does not any more" in cell.source
 
 
 def test_planck_of_the_cell_is_that_of_the_helper(lesson):

@@ -80,9 +80,9 @@ def watcher(satellites, city):
         taking_part = satellites[satellites["operator"].isin(chosen)]
         fig = agency_map(cells, taking_part, city)
         return fig, (
-            f"{len(chosen)} of {len(owned)} owners see {seen:.1%} of the Earth below {zenith} "
-            "degrees; "
-            f"{once:.1%} of it is seen by one of them only. {city['name']} is "
+            f"{len(chosen)} of {len(owned)} owners {'sees' if len(chosen) == 1 else 'see'} "
+            f"{seen:.1%} of the Earth below {zenith} degrees; "
+            f"{once:.1%} of the Earth is seen by one of them only. {city['name']} is "
             f"{_best(taking_part, city, zenith)}."
         )
 
