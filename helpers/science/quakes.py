@@ -80,6 +80,14 @@ def energy_ratio(magnitude, other, relation="gutenberg-richter"):
     return radiated_energy(magnitude, relation) / radiated_energy(other, relation)
 
 
+def ten_a_step(magnitude, other):
+    """Return what comes out when each whole step of magnitude is taken for ten times the energy:
+    a slip, to be named.
+    """
+    magnitude, other = checks.number("magnitude", magnitude), checks.number("other", other)
+    return 10.0 ** (magnitude - other)
+
+
 # --- how many small for each large ----------------------------------------------------
 
 

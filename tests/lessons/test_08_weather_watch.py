@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from helpers.figures import explore
+from helpers.learning.quiz import bank, grading, variants
 from helpers.science import weather
 from helpers.tables import data
 from tests.notebooks import ROOT, read
@@ -156,6 +157,15 @@ def test_the_text_after_the_line_says_of_each_date_what_the_interval_says(lesson
     )
     assert "in April 2025 the 133 fits" in cell.source
     assert "in December, does not any more" in cell.source
+
+
+def test_a_slow_wind_is_not_taken_for_one_in_kilometres_a_second():
+    question = next(q for q in bank.load("08_weather_watch").questions if q.id == "wind-from-shift")
+    one = variants.resolve(question)
+    for value in ("0.2", "0.4"):
+        assert "km/s" not in " ".join(grading.grade(one, value).feedback)
+    thousandth = str(one.answer["value"] / 1000)
+    assert "km/s" in grading.grade(one, thousandth).feedback[0]
 
 
 def test_planck_of_the_cell_is_that_of_the_helper(lesson):
