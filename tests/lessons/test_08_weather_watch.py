@@ -3,8 +3,10 @@ its own.
 """
 
 import io
+from itertools import combinations
 
 import matplotlib
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from PIL import Image
@@ -166,6 +168,18 @@ def test_a_slow_wind_is_not_taken_for_one_in_kilometres_a_second():
         assert "km/s" not in " ".join(grading.grade(one, value).feedback)
     thousandth = str(one.answer["value"] / 1000)
     assert "km/s" in grading.grade(one, thousandth).feedback[0]
+
+
+@pytest.mark.parametrize("limit", [0, 5, 20, 29, 30, 70, 90])
+def test_the_whole_earth_is_drawn_and_no_words_lie_on_others_at_any_limit(lesson, limit):
+    fig = lesson["drawings"].zenith(limit)
+    fig.draw_without_rendering()
+    ax = fig.axes[0]
+    earth = ax.patches[0].get_window_extent()
+    assert ax.bbox.y0 <= earth.y0 and earth.y1 <= ax.bbox.y1
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    plt.close(fig)
 
 
 def test_planck_of_the_cell_is_that_of_the_helper(lesson):

@@ -44,12 +44,14 @@ def zenith(limit):
         color=figures.COLOURS["vermillion"],
         linestyle="-",
     )
-    ax.annotate("straight up", up, xytext=(8, -4), textcoords="offset points")
+    ax.annotate("straight up", up, xytext=(8, 2), textcoords="offset points")
     middle = turn[len(turn) // 2]
     ax.annotate(
         f"zenith angle {limit:g}°",
-        place + 4 * np.array([np.cos(middle), np.sin(middle)]),
-        xytext=(8, 4),
+        place + 4 * np.array([np.cos(middle), np.sin(middle)])
+        if limit >= 30
+        else (place[0] + 4, -place[1]),  # a low arc has no room under "straight up"
+        xytext=(8, 4 if limit >= 30 else -24),
         textcoords="offset points",
     )
     ax.plot(RING, 0, "s", color=figures.COLOURS["vermillion"], markersize=12)
@@ -61,7 +63,9 @@ def zenith(limit):
         ha="right",
     )
     ax.annotate("Earth", (0, 0), ha="center", va="center")
-    ax.set(xlim=(-EARTH - 1, RING + 1.5), ylim=(-EARTH - 1.4, up[1] + 1.6), aspect="equal")
+    ax.set(
+        xlim=(-EARTH - 1, RING + 1.5), ylim=(-EARTH - 1.4, max(up[1], EARTH) + 1.6), aspect="equal"
+    )
     ax.set(title="From where does the satellite stand high enough?")
     ax.axis("off")
     return fig
