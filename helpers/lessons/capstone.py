@@ -128,6 +128,14 @@ def designs(**missions):
     return record.View("Designs side by side", ["", *table.columns], rows, [])
 
 
+def priced(prices):
+    """Return prices as a table: what one unit cost (`each`, millions), and all that it covers."""
+    shown = prices[["goal", "thing", "units", "each", "currency", "covers", "as_of"]]
+    rows = shown.assign(each=shown["each"].map("{:,.1f}".format)).to_numpy().tolist()
+    header = ["goal", "thing", "units", "each, million", "currency", "covers", "as of"]
+    return record.View("What one cost, and what the price covers", header, rows, [])
+
+
 # --- a mission ------------------------------------------------------------------------------------
 
 
@@ -155,7 +163,7 @@ def gives_and_costs(mission):
         pay.annotate(
             label,
             (0 if number is None else number * high, row),
-            xytext=(8, 0),
+            xytext=(11, 0),  # beyond a diamond of a single price
             textcoords="offset points",
             va="center",
         )
@@ -222,6 +230,8 @@ def may_fail(mission, works=None, one_rocket=False):
         one.grid(axis="y", visible=False)
     figures.heading(fig, "What is left when new ones fail?")
     more = tuple(100 * c for c in mission.chance_of_more(works, one_rocket))
+    if not rows[-1]:
+        return fig, f"No new one, so nothing new can fail. {_stays(mission, worst[-1])}"
     every, none = chance[-1], chance[0]
     return fig, (
         f"All {rows[-1]} work with a chance of {written(_between(every))} %, none with "
@@ -230,6 +240,10 @@ def may_fail(mission, works=None, one_rocket=False):
         f"{mission.aim.unit}. "
         f"Chance to get more than the best partner of today: {written(_between(more))} %."
     )
+
+
+def _stays(mission, gain):
+    return f"All partners keep {written(float(gain))} {mission.aim.unit}."
 
 
 def _between(pair):
@@ -241,7 +255,7 @@ def who_pays(mission, saved=...):
     """Return a figure of what each group of partners would buy on its own, and who pays for how
     many.
 
-    saved: for two partners, how many they save together; `...` draws what is known without it.
+    saved: how many the partners save together; `...` draws what is known without it.
     """
     alone = {p: mission.needed([p]) for p in mission.partners}
     shares = mission.shares()
@@ -270,7 +284,7 @@ def who_pays(mission, saved=...):
     ax.grid(axis="y", visible=False)
     fig.legend(loc="outside lower right", ncols=2)
     ax.set(title="How many does each pay for?")
-    apart = " and ".join(f"{p} {n}" for p, n in alone.items())
+    apart = ", ".join(f"{p} {n}" for p, n in alone.items())
     said = f"Each without the others would buy: {apart}. Together they buy {len(mission.added)}."
     if not known:
         return fig, f"{said} No number yet: complete the line above and run the cell again."
@@ -284,7 +298,12 @@ def who_pays(mission, saved=...):
     split = ", ".join(
         f"{p} {written(s) if s >= 0 else '-' + written(-s)}" for p, s in shares.items()
     )
-    return fig, f"{said} They save {right:g}. Each pays its own number less half of that: {split}."
+    rule = (
+        "Each pays its own number less half of that"
+        if len(alone) == 2
+        else "Each pays what it adds to the bill, as a mean over all orders of joining"
+    )
+    return fig, f"{said} They save {right:g}. {rule}: {split}."
 
 
 # --- explore --------------------------------------------------------------------------------------

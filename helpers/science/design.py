@@ -40,6 +40,7 @@ class Mission:
     place: str | None = None
 
     def __post_init__(self):
+        _listed(self.new)
         owners = self.aim.owners
         for owner in [*self.partners, *self.new]:
             if owner not in owners:
@@ -256,6 +257,12 @@ def reliability(goal):
     if pd.notna(row["tries"]):
         return share_interval(int(row["worked"]), int(row["tries"]))
     return tuple(round(float(row[c]) / 100, 6) for c in ("low_percent", "high_percent"))
+
+
+def _listed(new):
+    """Refuse new units that are no lists of places, as a number or a city without brackets."""
+    if not isinstance(new, dict) or any(not isinstance(p, (list, tuple)) for p in new.values()):
+        raise DesignError(f"new = {new!r}; accepted: a list for each owner, as {{'JMA': [180]}}")
 
 
 def _chances(works):

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from helpers.learning import claims, dividends, record
+from helpers.learning import claims, dividends, exercises, record
 from helpers.lessons import capstone as lesson
 from helpers.science import design
 from helpers.science.dividend import Dividend
@@ -118,7 +118,67 @@ def test_bill_waits_for_the_number_and_says_whether_it_is_right(mine):
     right = sum(mine.needed([p]) for p in mine.partners) - len(mine.added)
     assert "complete the line" in lesson.who_pays(mine)[1]
     assert "take off what they buy together" in lesson.who_pays(mine, right + 1)[1]
-    assert f"They save {right}." in lesson.who_pays(mine, right)[1]
+    assert (
+        f"They save {right}. Each pays its own number less half" in lesson.who_pays(mine, right)[1]
+    )
+
+
+def test_three_partners_are_not_told_the_rule_of_two():
+    three = design.Mission("weather", ("CMA", "EUMETSAT", "NOAA"), new={"CMA": [180]})
+    text = lesson.who_pays(three, sum(three.needed([p]) for p in three.partners) - 1)[1]
+    assert "as a mean over all orders of joining" in text and "half" not in text
+
+
+def test_a_mission_without_new_ones_says_that_none_can_fail():
+    text = lesson.may_fail(design.Mission("weather", ("EUMETSAT", "JMA")))[1]
+    assert (
+        text == "No new one, so nothing new can fail. All partners keep 60.6 percent of the Earth."
+    )
+
+
+@pytest.mark.parametrize("new", [{"JMA": 180}, {"JMA": "Lima"}, [180]])
+def test_a_place_without_brackets_is_told_how_to_write_it(new):
+    with pytest.raises(design.DesignError, match="accepted: a list for each owner, as {'JMA':"):
+        design.Mission("weather", ("EUMETSAT", "JMA"), new=new)
+
+
+def test_the_widest_gap_is_where_the_key_of_the_teacher_says():
+    seen = {
+        east: design.Mission("weather", ("EUMETSAT", "JMA"), new={"JMA": [east]}).gain()
+        for east in range(-180, 181, 10)
+    }
+    assert max(seen, key=seen.get) == -110  # the middle between 141 and 0 degrees east, eastward
+
+
+def test_words_on_the_same_size_are_what_the_table_holds(learner_folder):
+    table = dividends.ratios(dividends.ranked())
+    low, high = table["size_low"].dropna(), table["size_high"].dropna()
+    assert not (low > lesson.NEAR_ONE[1]).any(), "the lesson says that none lies clearly above 1"
+    assert ((low < lesson.NEAR_ONE[0]) & (high > lesson.NEAR_ONE[1])).sum() >= 2
+    assert (high < lesson.NEAR_ONE[1]).sum() >= 2
+
+
+def test_one_share_of_the_designs_side_by_side_is_below_zero():
+    shares = design.Mission("weather", ("EUMETSAT", "JMA")).shares()
+    assert shares["EUMETSAT"] < 0 < shares["JMA"]
+
+
+def test_each_exercise_has_its_task_on_the_page():
+    cells = read(next(path for path in LESSONS if path.name.startswith("13"))).cells
+    heads = [c.source for c in cells if c.source.startswith("### Exercise")]
+    tasks = [one.text["prompt"] for one in exercises.load("13_capstone")]
+    assert len(heads) == len(tasks) == 4
+    for head, task in zip(heads, tasks, strict=True):
+        said, words = set(re.findall(r"\w+", head)), set(re.findall(r"\w+", task))
+        assert len(words & said) > 0.7 * len(words), head
+    assert design.price("images")[:2] == (100, 211)  # what the first one says
+
+
+def test_all_that_a_price_covers_is_in_the_table():
+    prices = data.table("unit_prices")
+    shown = lesson.priced(prices.assign(each=prices["total"] / prices["units"])).rows
+    assert [row[5] for row in shown] == prices["covers"].to_list()
+    assert any("running" in row[5] for row in shown)  # the lesson names it
 
 
 def test_what_may_fail_adds_up_for_one_rocket_and_for_two(mine):
