@@ -2,6 +2,7 @@
 the interactive figure.
 """
 
+import copy
 import re
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from helpers.lessons import earth_observation_partners as lesson
 from helpers.science import dividend, imaging, pooling, revisit, sharing
 from helpers.tables import data
+from tests import notebooks
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must
 # then hold.
@@ -273,3 +275,37 @@ def test_the_globe_counts_the_looks_that_the_windows_hold():
     )
     assert view.chosen == own.iloc[0]["satellite"] and len(view.names()) == 6 + 1
     assert abs(view.time - own.iloc[0]["opens"]) < pd.Timedelta(minutes=1)
+
+
+def test_the_globe_names_both_owners_of_the_satellite_that_two_own(seen):
+    page = str(vars(lesson.shared_fleet(seen)))
+    assert "Owners: Brazil and China." in page and "Owner: India." in page
+    assert "CBERS." not in page
+
+
+# --- the core, whatever a learner tried -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("tried", [20, 45])
+def test_another_angle_tried_leaves_the_dividend_as_it_is(run, monkeypatch, tried):
+    stored = notebooks.cells
+
+    def changed(*which):
+        found = copy.deepcopy(stored(*which))
+        for cell in found:
+            cell.source = cell.source.replace("look_deg = 30 ", f"look_deg = {tried} ")
+        return found
+
+    monkeypatch.setattr(notebooks, "cells", changed)
+    ran = run("10_earth_observation_partners", tags=("core",))
+    assert ran["leads"] == "China" and ran["best"] == "India"
+    assert ran["result"].alone == pytest.approx(ran["pretoria"]["India"], abs=0.05)
+
+
+def test_what_the_lesson_says_of_the_poles(everyone):
+    grid = revisit.equal_area_grid(1000)
+    found = revisit.looks(pooling.fleet().loc[everyone], grid, *pooling.month(), look_deg=30)
+    hours = revisit.revisit_map(revisit.by_day(found))["median_h"]
+    polar = hours[abs(grid["latitude_deg"]) > 66.56]
+    assert (polar < 24).mean() > 0.9, "with all six most cells there wait less than a day"
+    assert (grid["latitude_deg"][polar.index[polar > 96]] < -80).all(), "the strip is in the south"

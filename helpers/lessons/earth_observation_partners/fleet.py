@@ -58,7 +58,8 @@ def shared_fleet(seen, member="South Africa", look_deg=30.0):
     first = own.iloc[0]
     start = first["opens"].floor("h") - 3 * HOUR
     day = own[own["opens"].between(start, start + 12 * HOUR)]
-    names = sorted({name for of_member in units().values() for name in of_member})
+    shared = {who: of_member for who, of_member in units().items() if of_member}
+    names = sorted({name for of_member in shared.values() for name in of_member})
     colours = dict(zip(sorted(pooling.fleet().loc[names, "owner"].unique()), COLOURS))
     place = pooling.capitals([members().loc[member, "party"]]).iloc[0]
     movers = [
@@ -71,7 +72,7 @@ def shared_fleet(seen, member="South Africa", look_deg=30.0):
             colour=colours[row.owner],
             track=45,
             look=look_deg,
-            note=f"Owner: {row.owner}.",
+            note=_owned_by([who for who, own in shared.items() if row.name_ in own]),
         )
         for row in pooling.fleet()
         .loc[names]
@@ -80,7 +81,7 @@ def shared_fleet(seen, member="South Africa", look_deg=30.0):
     ]
     return globe.globe(
         f"Which of six shared satellites looks at {place['name']}?",
-        f"Six satellites of {len(colours)} owners, over twelve hours from {start:%H:%M} UTC on "
+        f"Six satellites of {len(shared)} owners, over twelve hours from {start:%H:%M} UTC on "
         f"{start:%d %B %Y}. By day and "
         f"within {look_deg:g} degrees they look at {place['name']} {len(day)} times; the first is "
         f"{first['satellite']}, "
@@ -94,6 +95,10 @@ def shared_fleet(seen, member="South Africa", look_deg=30.0):
         centre=(place["latitude_deg"], place["longitude_deg"]),
         chosen=first["satellite"],
     )
+
+
+def _owned_by(owners):
+    return f"{'Owner' if len(owners) == 1 else 'Owners'}: {' and '.join(owners)}."
 
 
 def hours(seen, member, satellites):
