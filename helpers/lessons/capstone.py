@@ -328,10 +328,9 @@ def weather_mission(partners, slots, new):
         "D",
         color=ALONE,
         markersize=10,
-        clip_on=False,  # 180 degrees east lies on the frame
     )
     ax.set(
-        xlim=(-180, 180),
+        xlim=(-188, 188),  # one at 180 degrees keeps off the frame and the names
         xticks=range(-180, 181, 60),
         ylim=(len(seats) + 0.5, -0.5),
         yticks=range(len(seats) + 1),

@@ -192,6 +192,9 @@ def test_every_setting_of_the_explore_figure_draws():
         for new in (0, 1, 2):
             figure, text = lesson.weather_mission(partners, [0, 90], new)
             assert figure.axes and text
+    axes = lesson.weather_mission(["JMA"], [-180, 180], 2)[0].axes[0]
+    left, right = axes.get_xlim()
+    assert left < -183 and right > 183, "a mark at the end of the slider lies on the names"
     assert "Nobody takes part" in lesson.weather_mission([], [0, 90], 0)[1]
 
 

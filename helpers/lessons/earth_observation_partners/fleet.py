@@ -156,7 +156,7 @@ def week(seen, member, own, between):
         xlabel="day of one week (UTC)",
     )
     bars.set(
-        xlim=(0, 1.25 * max(w for w in between.values() if np.isfinite(w))),
+        xlim=(0, 1.4 * max(w for w in between.values() if np.isfinite(w))),
         xlabel="hours between looks",
     )
     for one in (ax, bars):
