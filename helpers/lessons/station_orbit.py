@@ -208,8 +208,9 @@ def hearing(craft, many, windows, start):
     """
     heard = passes.contact_minutes(windows)
     silent = passes.gaps(windows, start, 24)["minutes"].max()
+    who = "1 station hears" if many == 1 else f"{many} stations hear"
     return (
-        f"{many} stations hear {craft} for {heard:.0f} minutes of this day; "
+        f"{who} {craft} for {heard:.0f} minutes of this day; "
         f"the longest silence lasts {figures.number(silent / 60, 'hours', digits=2)}."
     )
 

@@ -4,11 +4,15 @@ Python.
 
 import re
 
+import nbformat
 import numpy as np
 import pytest
 from scipy import stats
 
-from helpers.tables import data
+from helpers.lessons import station_orbit
+from helpers.science import dishes, orbits, passes
+from helpers.tables import data, sources
+from tests.notebooks import ROOT
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must
 # then hold.
@@ -94,3 +98,84 @@ def test_the_dividend_raises_one_owner_in_place(run):
     low, high = found.same_size
     assert found.alone <= lesson["at_home"] <= low <= found.together <= high
     assert found.own_land == ("CLTC", pytest.approx(75.8, abs=0.1))
+
+
+# --- what the text says, against the tables and the outputs beside it ----------------------------
+
+
+def test_the_task_of_the_figure_can_be_done_with_six_stations_and_not_with_five(lesson):
+    """The best owner's eight are the mark: the five that hear most miss it even without overlap."""
+    stations, view = data.table("ground_stations"), lesson.view
+    view.set(craft="Tiangong", mask=10)
+    eight = stations.loc[stations["owner"] == "CLTC", "name"].to_list()
+    mark = heard(view.set(chosen=eight))
+    assert mark[0] == 8 and mark[1] == round(lesson["by_owner"].iloc[-1]) == 152
+    found = passes.find(lesson["crafts"]["Tiangong"], stations, 10)
+    single = sorted(passes.contact_minutes(own) for _, own in found.groupby("place"))
+    assert sum(single[-5:]) < 151 and round(sum(single[-5:])) == 150
+    six = ["Goldstone", "Kashi", "Weinan", "Canberra", "New Norcia", "Santiago"]
+    assert heard(view.set(chosen=six))[1] == 176 > mark[1]
+    page = (ROOT / "notebooks" / "teacher" / "02_station_orbit.md").read_text(encoding="utf-8")
+    assert "six can do it, five cannot" in page and "176 minutes" in page
+
+
+def test_one_station_is_said_as_one(lesson):
+    lesson.view.set(craft="Tiangong", mask=10)
+    assert lesson.view.set(chosen=["Kashi"]).startswith("1 station hears Tiangong for ")
+
+
+def test_turns_a_day_lie_half_way_between_fifteen_and_sixteen():
+    """The evidence gives the span of all sets of the ISS; to the nearest whole turn most of them
+    are fifteen.
+    """
+    sets = orbits.sets("iss")
+    assert {one.epoch.year for one in sets} == {2014, 2024, 2025, 2026}
+    turns = np.array([one.revolutions_per_day for one in sets])
+    evidence = sources.claims("02").set_index("id")["evidence"]["iss_sixteen_orbits"]
+    assert f"{turns.min():.2f} to {turns.max():.2f} turns a day" in evidence
+    assert (np.abs(turns - 15.5) < 0.02).all() and (np.round(turns) == 15).mean() > 0.5
+    assert 16 / 15.5 - 1 == pytest.approx(0.03, abs=0.005) and "3 percent" in evidence
+
+
+def test_the_turns_of_ten_years_by_the_cell_of_step_1():
+    days = (np.datetime64("2010-11-02") - np.datetime64("2000-11-02")).astype(int)
+    assert days == 3652 and 57361 / days == pytest.approx(15.71, abs=0.005)
+    assert orbits.revolutions_per_day(360) == pytest.approx(15.7, abs=0.01)
+
+
+def test_every_host_that_the_text_names_stands_in_the_table(run):
+    """Lands on which an owner is a guest, for the three owners of the text."""
+    stations, names = data.table("ground_stations"), data.table("parties").set_index("id")["name"]
+    said = {
+        "CLTC": ["Argentina", "Kenya", "Namibia", "Pakistan"],
+        "NASA": ["Australia", "Spain"],
+        "ESA": ["Argentina", "Australia", "French Guiana", "Portugal", "Sweden"],
+    }
+    for owner, hosts in said.items():
+        own = stations[(stations["owner"] == owner) & stations["host"].notna()]
+        away = set(own["host"]) - dishes.homes(owner)
+        assert sorted(names[host] for host in away) == hosts
+
+
+def test_the_air_does_not_explain_what_the_burns_leave_over(lesson):
+    """Step 7 blames no drag: a burn lasts minutes, and a day sinks by a tenth of a kilometre."""
+    longest = lesson["burns"]["burn_s"].max() / 86400
+    assert abs(lesson["slope"]) * longest < 0.002 < 0.05 < lesson["off"] < 0.15
+
+
+def test_two_relay_satellites_see_the_station_all_day(run):
+    lesson = run("02_station_orbit", tags=["core"])
+    position = lesson["position"]
+    assert station_orbit.relayed_minutes(position, [0, 180]) == 1440
+    assert 720 < station_orbit.relayed_minutes(position, [0]) < 1440
+
+
+def test_the_highest_pass_that_is_told_stands_in_the_table(lesson):
+    """The sentence of Step 5 counts the passes, so all of them are shown."""
+    code = next(
+        cell.source
+        for cell in nbformat.read(ROOT / "notebooks" / "02_station_orbit.ipynb", 4).cells
+        if "passes.describe(" in cell.source
+    )
+    assert "head(" not in code and len(lesson["seen"]) == 8
+    assert (lesson["seen"]["rise"].dt.microsecond == 0).all()
