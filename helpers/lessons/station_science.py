@@ -150,7 +150,7 @@ def stores(full, people, recycled, oxygen, load, every):
     made, sabatier = AIR[oxygen]
     use = habitat.loop(people, recycled / 100, made, sabatier)["brought"]
     ship = aboard.split(1000 * load, use)
-    days, item = habitat.days_until_empty(full, use, ship, every)
+    days, _ = habitat.days_until_empty(full, use, ship, every)
     left = habitat.store_levels(full, use, 720, ship, every).clip(lower=0)
     fig, ax = plt.subplots(figsize=(10, 3.4))
     for name in left:
@@ -159,11 +159,21 @@ def stores(full, people, recycled, oxygen, load, every):
     ax.set_xticks(range(0, 721, 120))
     ax.legend(loc="upper right")
     end = "Nothing runs out within ten years."
-    if item:
-        end = f"{item.capitalize()} ends first, after {days} days."
+    if np.isfinite(days):
+        end = f"{_ending(full, use, ship, every, days)} first, after {days} days."
     uses = ", ".join(f"{name} {kg:.1f}" for name, kg in use.items())
     total = f"{sum(use.values()):.1f} kg a day ({uses})"
     return fig, f"To be brought for a crew of {people:g}: {total}. {end}"
+
+
+def _ending(full, use, ship, every, days):
+    """Return the items that end after so many days, with their verb: two may end on one day."""
+    alone = {
+        item: habitat.days_until_empty({item: full[item]}, {item: kg}, {item: ship[item]}, every)
+        for item, kg in use.items()
+    }
+    last = [item for item, (until, _) in alone.items() if until == days]
+    return f"{' and '.join(last).capitalize()} {'ends' if len(last) == 1 else 'end'}"
 
 
 # --- along the years -----------------------------------------------------------------------------

@@ -6,14 +6,17 @@ import math
 import re
 from itertools import product
 
+import nbformat
 import networkx as nx
 import pandas as pd
 import pytest
 from scipy import stats
 
 from helpers.learning import exercises
+from helpers.learning.quiz import bank
 from helpers.science import aboard
 from helpers.tables import data, sources
+from tests.notebooks import ROOT
 
 # What a learner does to each interactive figure in the browser, and words that its sentence must
 # then hold.
@@ -53,15 +56,15 @@ def test_a_class_of_45_minutes_needs_no_further_cell(run):
 @pytest.mark.parametrize(
     "values, says",
     [
-        ({}, "Oxygen ends first, after 60 days"),
+        ({}, "Oxygen and water end first, after 60 days"),
         ({"recycled": 95}, "Oxygen ends first, after 60 days"),
         (BOTH, "Food ends first, after 365 days"),
         (
             {"oxygen": "made from water"},
             "Water ends first, after 42 days",
         ),  # 428.4 kg at 7.14 + 2.84 kg a day
-        ({"people": 6}, "Oxygen ends first, after 30 days"),
-        ({"people": 1}, "Oxygen ends first, after 180 days"),
+        ({"people": 6}, "Oxygen and water end first, after 30 days"),
+        ({"people": 1}, "Oxygen and water end first, after 180 days"),
         (BOTH | {"people": 7, "load": 2, "every": 150}, "Nothing runs out within ten years"),
         (BOTH | {"people": 7, "load": 2, "every": 160}, "Food ends first, after 156 days"),
         (BOTH | {"people": 7, "load": 1.5, "every": 150}, "Food ends first"),
@@ -253,3 +256,51 @@ def test_what_was_said_stands_on_the_day_of_its_source(lesson):
     assert guests.is_monotonic_increasing and len(guests) == 8
     launch = data.table("crew_missions").set_index("mission")["launch"]["Shenzhou-23"]
     assert launch.date() == guests.iloc[-1].date()
+
+
+# --- what the text says, against the tables and the outputs beside it ----------------------------
+
+
+def test_the_question_of_step_3_asks_what_the_first_lines_do_not_tell():
+    """The first cell says that 7, 10 and 11 are all right: the question asks for the rule."""
+    question = bank.load("03_station_science")["step-us-crew"]
+    assert question.answer == "citizen" and question.version == 2
+    crew = data.table("crew_snapshots").query("time.dt.year == 2024")
+    citizens, rocket = crew["nationality"] == "USA", crew["launched_by"] == "USA"
+    assert (citizens.sum(), rocket.sum(), (crew["agency"] == "NASA").sum()) == (11, 10, 7)
+    assert (citizens & crew["agency"].isna()).sum() == 4
+    assert crew.loc[rocket & ~citizens, "nationality"].tolist() == ["RUS"]
+    assert set(crew.loc[citizens & ~rocket, "craft"].str.split().str[0]) == {"Soyuz"}
+
+
+def test_a_share_that_a_hint_tells_to_try_is_answered_for_what_it_is():
+    """The first hint says: run it with 0.8 and with 0.9."""
+    for share, words in ((0.9, "between 0.8 and 0.9"), (0.95, "the smallest share")):
+        said = str(exercises.check("03-no-water", share))
+        assert words in said and "rounded" not in said
+
+
+def test_numbers_in_place_of_codes_are_not_called_names():
+    counts = data.table("experiment_institutions").groupby("country")["experiment"].nunique()
+    said = str(exercises.check("03-several", list(counts[counts > 1])))
+    assert "numbers of experiments" in said and "These are names" not in said
+
+
+def test_the_verdict_says_which_claims_the_core_has_tested():
+    """Three of ten: the nine experiments, that they are hosted, and their fields."""
+    cells = nbformat.read(ROOT / "notebooks" / "03_station_science.ipynb", 4).cells
+    words = next(cell.source for cell in cells if cell.id == "verdict-1")
+    assert all(f"Step {n}" in words for n in (7, 8, 9)) and "leave them" in words
+
+
+def test_the_hydrogen_serves_half_a_molecule_for_each_of_oxygen(lesson):
+    assert lesson["served"] == pytest.approx(0.5 / lesson["quotient"], abs=1e-3)
+    assert 0.5 < lesson["quotient"] < 1
+
+
+def test_countries_of_the_visitors_add_up_with_the_mission_that_followed(lesson):
+    """23 in April 2024, and three that the mission of June 2025 brought: the 26 of the claim."""
+    countries = lesson["by_day"]["countries"]
+    assert countries["2024-04"] + 3 == countries["2025-11-02"] == 26
+    evidence = sources.claims("03").set_index("id")["evidence"]["iss_290_people"]
+    assert "first visitors from Hungary, India and Poland" in evidence
