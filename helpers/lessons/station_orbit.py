@@ -11,6 +11,7 @@ from helpers.figures import globe
 from helpers.science import constellations, orbits, passes
 
 VIEW_LATITUDE = 18.0  # seen from a little above the equator, so that both planes open up
+MOST_ROWS = 12  # places with a row of their own along a day, so that the names stay readable
 NODE_AT = -40.0  # the ascending node is drawn this many degrees of longitude from the middle
 
 
@@ -203,15 +204,18 @@ def owner_bars(by_owner, together):
 
 
 def hearing(craft, many, windows, start):
-    """Return the sentence below a day's contacts: the windows of `many` stations with a craft, and
-    the longest silence between them.
+    """Return the sentence below a day's contacts: the windows of `many` stations with a craft, the
+    longest silence between them, and how many of them the drawing shows.
     """
     heard = passes.contact_minutes(windows)
     silent = passes.gaps(windows, start, 24)["minutes"].max()
+    hidden = windows["place"].nunique() > MOST_ROWS
+    rows = f" The drawing has rows for the first {MOST_ROWS}; the last row counts all."
     who = "1 station hears" if many == 1 else f"{many} stations hear"
     return (
         f"{who} {craft} for {heard:.0f} minutes of this day; "
         f"the longest silence lasts {figures.number(silent / 60, 'hours', digits=2)}."
+        f"{rows if hidden else ''}"
     )
 
 
@@ -232,7 +236,7 @@ def relayed_minutes(position_km, longitudes_deg):
     return clear.mean() * 1440
 
 
-def timeline(windows, start, hours=24, most_rows=12):
+def timeline(windows, start, hours=24, most_rows=MOST_ROWS):
     """Return a figure of contact windows along a day: a row for each place, and below them the row
     in which any place has contact.
 

@@ -157,7 +157,9 @@ def stores(full, people, recycled, oxygen, load, every):
         ax.plot(left.index, left[name], label=name)
     ax.set(xlabel="day", ylabel="left (kg)", xlim=(0, 720), ylim=(0, None))
     ax.set_xticks(range(0, 721, 120))
-    ax.legend(loc="upper right")
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    # above the axes: where ships bring more than is used, the lines reach every corner inside
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0.2)
     end = "Nothing runs out within ten years."
     if np.isfinite(days):
         end = f"{_ending(full, use, ship, every, days)} first, after {days} days."

@@ -119,6 +119,19 @@ def test_the_task_of_the_figure_can_be_done_with_six_stations_and_not_with_five(
     assert "six can do it, five cannot" in page and "176 minutes" in page
 
 
+def test_rows_that_the_drawing_leaves_out_are_told(lesson):
+    names = data.table("ground_stations")["name"].to_list()
+    lesson.view.set(craft="Tiangong", mask=0)
+    assert "rows for the first 12" in lesson.view.set(chosen=names)
+    assert "rows for" not in lesson.view.set(chosen=names[:12], mask=10)
+
+
+def test_nobody_else_of_romania_stands_among_the_guests():
+    guests = data.table("guest_flights")
+    assert set(guests.loc[guests["country"] == "ROU", "person"]) == {"Dumitru-Dorin Prunariu"}
+    assert "guest flights" in sources.claims("02").set_index("id")["evidence"]["prunariu"]
+
+
 def test_one_station_is_said_as_one(lesson):
     lesson.view.set(craft="Tiangong", mask=10)
     assert lesson.view.set(chosen=["Kashi"]).startswith("1 station hears Tiangong for ")

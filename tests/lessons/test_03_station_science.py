@@ -6,6 +6,7 @@ import math
 import re
 from itertools import product
 
+import matplotlib.pyplot as plt
 import nbformat
 import networkx as nx
 import pandas as pd
@@ -14,6 +15,7 @@ from scipy import stats
 
 from helpers.learning import exercises
 from helpers.learning.quiz import bank
+from helpers.lessons import station_science
 from helpers.science import aboard
 from helpers.tables import data, sources
 from tests.notebooks import ROOT
@@ -97,6 +99,15 @@ def test_every_corner_can_be_drawn(stores):
     for people, recycled, oxygen, ship in product([1, 7], [0, 100], ways, ships):
         said = stores.set(people=people, recycled=recycled, oxygen=oxygen, **ship)
         assert "kg a day" in said and stores.picture.startswith(b"\x89PNG")
+
+
+def test_the_legend_stands_above_lines_that_rise(lesson):
+    """Ships that bring more than is used: the lines reach the corner where a legend would stand."""
+    fig, _ = station_science.stores(lesson["full"], 7, 100, "brought by ship", 6, 30)
+    fig.canvas.draw()
+    (ax,) = fig.axes
+    assert ax.get_legend().get_window_extent().y0 >= ax.get_window_extent().y1
+    plt.close(fig)
 
 
 # --- the bill ------------------------------------------------------------------------------
