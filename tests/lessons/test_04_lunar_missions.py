@@ -16,7 +16,7 @@ from tests.gains import hold_never_falls
 # then hold.
 MOVES = [
     ("Who hears the far side?", [("choose", "Chang'e-4")], "Chang'e-4"),
-    ("Who has the Moon?", [("untick", "Córdoba")], "2 dishes"),
+    ("Who has the Moon?", [("untick", "Córdoba")], "Dishes: 2."),
 ]
 
 
