@@ -244,7 +244,7 @@ def _stations(ax, bx1, units):
             some["longitude"], some["latitude"], "o", color=BLUE, markerfacecolor=face, markersize=8
         )
     places = table.set_index("id")[["longitude", "latitude"]]
-    # Fourteen annotations with arrows and rims would take half as long again as the whole figure.
+    # Fifteen annotations with arrows and rims would take half as long again as the whole figure.
     ways = [(places.loc[codes[:3]], words) for codes, (_, words) in NAMES.items()]
     ax.add_collection(LineCollection(ways, colors=figures.GREY, linewidths=0.8, zorder=1.9))
     for codes, (at, words) in NAMES.items():
