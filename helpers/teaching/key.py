@@ -32,10 +32,11 @@ def key(number, word=None):
     Raises plan.PlanError for a lesson that is not there.
     """
     path = plan.lesson_path(number)
-    title = plan.headings(plan.read(path))[0].title
+    notebook = plan.read(path)
+    title = plan.headings(notebook)[0].title
     seed = worksheet.seed_of(word)
     chosen = [variants.resolve(q, seed) for q in bank.load(path.stem).questions]
-    computed = plan.computed(plan.read(path))
+    computed = plan.computed(notebook)
     holds = (
         f"The values hold for the class word <b>{html.escape(word)}</b>."
         if word

@@ -25,7 +25,7 @@ from helpers.lessons.planetary_defence.fall import (
     more_stations,
     narrowing,
     second_station,
-    stations,
     two_eyes,
     wrong_clock,
 )
+from helpers.lessons.planetary_defence.observatories import stations

@@ -3,37 +3,16 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from matplotlib.collections import LineCollection
-from matplotlib.patheffects import withStroke
 
 from helpers import figures
 from helpers.base.numbers import number
 from helpers.figures import globe
+from helpers.lessons.planetary_defence import observatories
 from helpers.science import approach, astrometry, campaign, defence
 from helpers.tables import data
 
 BLUE, RED, GREEN = (figures.COLOURS[name] for name in ("blue", "vermillion", "green"))
 SKY = figures.COLOURS["sky"]
-EUROPE = {"west": -20, "east": 30, "south": 26, "north": 60}
-# Where the codes of the stations stand on the map, degrees east and north: clear of one another.
-PATCH = {"facecolor": figures.PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 0.5}  # under a code
-NAMES = {
-    "K88": ("center", (19.5, 50.3)),
-    "M38": ("left", (23.5, 49.5)),
-    "G34": ("left", (16.0, 52.5)),
-    "033": ("right", (8.5, 52.0)),
-    "204": ("right", (6.0, 48.6)),
-    "203": ("right", (4.5, 46.2)),
-    "I93": ("right", (-3.5, 46.0)),
-    "958": ("right", (-4.0, 42.0)),
-    "K51": ("left", (12.5, 48.3)),
-    "L01": ("left", (16.5, 46.0)),
-    "G18": ("left", (16.0, 41.5)),
-    "104": ("center", (11.0, 39.0)),
-    "K63": ("right", (6.5, 41.0)),
-    "073": ("center", (25.8, 41.8)),
-    "Z31, Z21": ("left", (-13.0, 30.0)),
-}
 TOGETHER = ("033", "K88")  # two observatories that looked in the same seconds
 
 
@@ -118,18 +97,19 @@ def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
     stations: codes, a name may follow each; wrong: the station whose clock is wrong, wrong_s: by
     how many seconds. A clock counts only where its station has a look.
     """
-    chosen = [str(one).split(" ")[0] for one in ([stations] if _is_text(stations) else stations)]
+    stations = [stations] if isinstance(stations, str) else stations
+    chosen = [str(one).split(" ")[0] for one in stations]
     wrong = str(wrong).split(" ")[0]
     counts = wrong in {code for code, _ in campaign.bx1().units(minutes / 60, chosen)}
     bx1 = campaign.bx1(campaign.TRUSTING if counts else campaign.NOISE)
     units = bx1.units(minutes / 60, chosen)
-    strange = _strange([*chosen, *([] if wrong == "nobody" else [wrong])])
+    strange = observatories.strange_codes([*chosen, *([] if wrong == "nobody" else [wrong])])
     # Fixed margins: nothing jumps when a station comes or goes.
     margins = {"left": 0.07, "right": 0.985, "bottom": 0.127, "top": 0.925, "wspace": 0.31}
     fig, (ax, near) = plt.subplots(
         1, 2, figsize=(10, 4.6), width_ratios=[1.1, 1], gridspec_kw=margins, layout="none"
     )
-    _stations(ax, bx1, units)
+    observatories.station_map(ax, bx1, units)
     figures.heading(fig, "How well is the place of the fall known?")
     found = bx1.ellipse(units) if units else None
     if found is None or not np.isfinite(found.error_km) or found.error_km > 12000:
@@ -152,37 +132,9 @@ def ellipses(stations, minutes=60, wrong="nobody", wrong_s=0.0):
             f" The clock of {wrong}, {wrong_s:g} s wrong, moves the place by "
             f"{number(float(np.hypot(*moved)), 'km')}."
         )
-    if wrong in _places() and not counts:
+    if wrong in observatories.places() and not counts:
         text += f" No look of {wrong} counts here, so its clock takes no part."
     return fig, text
-
-
-def _is_text(stations):
-    return isinstance(stations, str)
-
-
-def _places():
-    """Return {code: place} of the observatories that looked at 2024 BX1."""
-    used = set(campaign.bx1().looks.station)
-    table = data.table("observatories").set_index("id")["place"]
-    return {code: place for code, place in table.items() if code in used}
-
-
-def stations():
-    """Return the observatories that looked at 2024 BX1, each as "code place"."""
-    return [f"{code} {place}" for code, place in _places().items()]
-
-
-def _strange(codes):
-    """Return a sentence on codes that no observatory has: else a slip of the fingers would count
-    for nothing, unseen.
-    """
-    strange = [code for code in codes if code not in _places()]
-    if not strange:
-        return ""
-    known = "; ".join(f"{code} {place}" for code, place in _places().items())
-    named = " or ".join(f'"{code}"' for code in strange)
-    return f"No station is called {named}. There are: {known}. "
 
 
 def second_station(minutes=60, first="K88"):
@@ -199,7 +151,7 @@ def second_station(minutes=60, first="K88"):
         if code != first:
             away = np.linalg.norm(astrometry.fixed_place_km(code) - home)
             looks = sum(who == code for who, _ in units)
-            rows.append((code, _places()[code], away, looks, bx1.error_km(units)))
+            rows.append((code, observatories.places()[code], away, looks, bx1.error_km(units)))
     names = ["added", "place", "away (km)", "looks", "error (km)"]
     found = pd.DataFrame(rows, columns=names).sort_values("away (km)", ignore_index=True)
     return found.round({"away (km)": 0, "error (km)": 2}).astype({"away (km)": int})
@@ -230,34 +182,6 @@ def _count(units):
     return (
         f"{len(units)} looks from {len(codes)} station{'' if len(codes) == 1 else 's'}{named}, "
         "until"
-    )
-
-
-def _stations(ax, bx1, units):
-    """Draw all stations, those that count filled, and the place of the fall."""
-    figures.world_map(ax, **EUROPE)
-    ax.set_title("filled: counts")
-    table = data.table("observatories").query("country != 'USA'")
-    used = table["id"].isin({code for code, _ in units}).to_numpy()
-    for some, face in ((table[~used], figures.PAPER), (table[used], BLUE)):
-        ax.plot(
-            some["longitude"], some["latitude"], "o", color=BLUE, markerfacecolor=face, markersize=8
-        )
-    places = table.set_index("id")[["longitude", "latitude"]]
-    # Fifteen annotations with arrows and rims would take half as long again as the whole figure.
-    ways = [(places.loc[codes[:3]], words) for codes, (_, words) in NAMES.items()]
-    ax.add_collection(LineCollection(ways, colors=figures.GREY, linewidths=0.8, zorder=1.9))
-    for codes, (at, words) in NAMES.items():
-        ax.text(*words, codes, ha=at, va="center", fontsize=11, bbox=PATCH)
-    ax.plot(bx1.fall.longitude, bx1.fall.latitude, "*", color=RED, markersize=16)
-    ax.annotate(
-        "fall",
-        (bx1.fall.longitude, bx1.fall.latitude),
-        xytext=(0, 12),
-        textcoords="offset points",
-        color=RED,
-        ha="center",
-        path_effects=[withStroke(linewidth=3, foreground=figures.PAPER)],
     )
 
 
@@ -305,7 +229,7 @@ def clock_of(code):
     held against the orbit that fits the others and misses no look by much.
     """
     bx1 = campaign.bx1()
-    if unknown := _strange([code]):
+    if unknown := observatories.strange_codes([code]):
         return unknown.strip()
     slips = astrometry.clock_slip_s(bx1.orbit.state, bx1.looks.pick(bx1.looks.station == code))
     return (
